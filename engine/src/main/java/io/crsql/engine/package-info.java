@@ -1,0 +1,2 @@
+/** The CRDT engine. */
+package io.crsql.engine;

@@ -1,0 +1,25 @@
+package io.crsql.sqlite;
+
+/** Where a scalar function or a column of a virtual table puts its value. NULL until one is set. */
+public interface Result {
+  /** Sets NULL. */
+  void setNull();
+
+  /** Sets an integer. */
+  void setLong(long value);
+
+  /** Sets a double; NaN becomes NULL. */
+  void setDouble(double value);
+
+  /** Sets text. */
+  void setText(String value);
+
+  /** Sets text from its UTF-8 bytes, which need not be valid. */
+  void setTextBytes(byte[] utf8);
+
+  /** Sets a blob. */
+  void setBlob(byte[] value);
+
+  /** Copies value {@code i} of {@code from}, exactly and without making Java objects of it. */
+  void setValue(Values from, int i);
+}
