@@ -25,6 +25,9 @@ public interface Db {
    */
   void exec(String sql);
 
+  /** Whether the connection is outside of an explicit transaction ({@code sqlite3_get_autocommit}). */
+  boolean autocommit();
+
   /** The number of rows that the last INSERT, UPDATE or DELETE on this connection changed. */
   long changes();
 
