@@ -8,6 +8,7 @@ import io.crsql.conformance.SqlError;
 import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.Values;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ class FailureTest {
   private JvmDatabase database;
   private Values keptArgs;
   private Result keptResult;
+  private Stmt leftBehind;
 
   @BeforeEach
   void open() {
@@ -144,5 +146,21 @@ class FailureTest {
                     }))
         .isInstanceOf(SqlError.class)
         .hasMessage("not today");
+  }
+
+  @Test
+  void whatMadeOpeningFailIsNotHiddenByWhatItLeftBehind() {
+    SqlError error =
+        catchThrowableOfType(
+            SqlError.class,
+            () ->
+                JvmDatabase.open(
+                    ":memory:",
+                    connection -> {
+                      leftBehind = connection.prepare("SELECT 1");
+                      throw new SqliteException(SqliteException.ERROR, "not today");
+                    }));
+    assertThat(error).hasMessage("not today");
+    assertThat(error.getSuppressed()).hasSize(1);
   }
 }

@@ -58,11 +58,20 @@ final class JvmDatabase implements Database {
       return database;
     } catch (SqliteException e) {
       SqlError error = error(e);
-      database.close();
+      database.abandon(error);
       throw error;
-    } catch (Throwable t) {
-      database.close();
-      throw t;
+    } catch (RuntimeException | Error e) {
+      database.abandon(e);
+      throw e;
+    }
+  }
+
+  /** Closes what could not be set up, without hiding why it could not. */
+  private void abandon(Throwable reason) {
+    try {
+      close();
+    } catch (SqlError | IllegalStateException e) {
+      reason.addSuppressed(e);
     }
   }
 
