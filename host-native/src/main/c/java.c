@@ -1,0 +1,17 @@
+/*
+ * The C code made from the Java classes (generated.c, which the build writes beside TeaVM's output), and TeaVM's core.c
+ * without the side effects of its start-up, which the library does not use: runtime.c has ours. Not code to warn about.
+ */
+#pragma GCC system_header
+
+#include "generated.c"
+
+#define teavm_beforeInit stock_beforeInit
+#define setlocale(category, locale) ((void) 0)
+#define srand(seed) ((void) 0)
+#define teavm_initFiber() ((void) 0)
+#include "core.c"
+#undef teavm_beforeInit
+#undef setlocale
+#undef srand
+#undef teavm_initFiber

@@ -1,0 +1,55 @@
+/*
+ * What the stock runtime would change for the whole process (locale, random seed, a signal and its mask, a timer) or would
+ * write to its standard error is left out; what is left of those interfaces is here.
+ */
+#include "runtime.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "fiber.h"
+#include "heap.h"
+#include "lock.h"
+#include "log.h"
+
+extern int host_main(int argc, char **argv);
+
+void teavm_beforeInit(void) {}
+
+/* Java code here has neither threads nor timers. */
+void teavm_waitFor(int64_t timeout) {
+  (void) timeout;
+  abort();
+}
+
+void teavm_interrupt(void) {}
+
+#if !TEAVM_MEMORY_TRACE
+/* A library has no business on its host's standard error; with VM assertions TeaVM's own log.c reports there. */
+void teavm_printString(char16_t *s) { (void) s; }
+void teavm_printWString(wchar_t *s) { (void) s; }
+void teavm_printInt(int32_t i) { (void) i; }
+void teavm_logchar(int32_t c) { (void) c; }
+void teavm_logCodePoint(int32_t c) { (void) c; }
+#endif
+
+static const char *start(void) {
+  static bool forkable, started;
+  if (started) return NULL;
+  if (!heap_reserve()) return "cannot reserve address space for its heap (see ulimit -v)";
+  if (!forkable && lock_init() != 0) return "cannot register fork handlers: out of memory";
+  forkable = true;
+  char name[] = "crsqlite";
+  char *arguments[] = {name, NULL};
+  host_main(1, arguments);
+  started = true;
+  return NULL;
+}
+
+const char *runtime_start(void) {
+  lock_acquire();
+  const char *problem = start();
+  lock_release();
+  return problem;
+}

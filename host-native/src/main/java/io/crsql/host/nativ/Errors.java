@@ -1,0 +1,70 @@
+package io.crsql.host.nativ;
+
+import io.crsql.sqlite.SqliteException;
+import org.teavm.interop.Address;
+
+/** What SQL is told about an exception. None of these methods throws: C has no handler. */
+final class Errors {
+  private static final int ROW = 100;
+  private static final int DONE = 101;
+
+  private Errors() {}
+
+  /** Reports to the statement that called a function. */
+  static void toResult(Throwable error, Address context) {
+    byte[] message = message(error);
+    Native.resultError(context, Address.ofData(message), message.length, code(error));
+  }
+
+  /** Reports to the statement that uses a table, and gives the code for the callback to return. */
+  static int toTable(Throwable error, Address vtab) {
+    byte[] message = message(error);
+    Native.tableError(vtab, Address.ofData(message), message.length);
+    return code(error);
+  }
+
+  /**
+   * Reports to the caller of a function with a {@code char **} for its message, and gives the code
+   * to return.
+   */
+  static int toCaller(Throwable error, Address message) {
+    byte[] utf8 = message(error);
+    Native.setError(message, Address.ofData(utf8), utf8.length);
+    return code(error);
+  }
+
+  /** A code that no caller takes for success. */
+  static int code(Throwable error) {
+    if (error instanceof OutOfMemoryError) {
+      return Memory.NOMEM;
+    }
+    if (error instanceof SqliteException) {
+      int code = ((SqliteException) error).code();
+      int primary = code & 0xff;
+      return primary == 0 || primary == ROW || primary == DONE ? SqliteException.ERROR : code;
+    }
+    return SqliteException.ERROR;
+  }
+
+  private static byte[] message(Throwable error) {
+    try {
+      return Utf8.encode(text(error));
+    } catch (Throwable second) {
+      return UNKNOWN;
+    }
+  }
+
+  private static final byte[] UNKNOWN = Utf8.encode("crsql: out of memory");
+
+  private static String text(Throwable error) {
+    String message = error.getMessage();
+    if (error instanceof SqliteException) {
+      return message == null ? "error" : message;
+    }
+    if (error instanceof OutOfMemoryError) {
+      return "crsql: out of memory";
+    }
+    String name = error.getClass().getName();
+    return "crsql: internal error: " + (message == null ? name : name + ": " + message);
+  }
+}
