@@ -2,7 +2,10 @@ package io.crsql.sqlite;
 
 /** A scan of a {@link VirtualTable}. */
 public interface Cursor extends AutoCloseable {
-  /** Starts the scan that {@link IndexInfo#plan} called {@code plan}, with the values it asked for; valid in the call only. */
+  /**
+   * Starts the scan that {@link IndexInfo#plan} called {@code plan}, with the values it asked for;
+   * valid in the call only.
+   */
   void filter(int plan, Values args);
 
   /** Moves to the next row. */

@@ -2,7 +2,9 @@ package io.crsql.sqlite;
 
 /** One SQLite connection, as seen from an extension that is loaded into it. */
 public interface Db {
-  /** A function that gives the same result for the same arguments ({@code SQLITE_DETERMINISTIC}). */
+  /**
+   * A function that gives the same result for the same arguments ({@code SQLITE_DETERMINISTIC}).
+   */
   int DETERMINISTIC = 0x800;
 
   /** A function that schema objects (views, triggers) must not call ({@code SQLITE_DIRECTONLY}). */
@@ -25,7 +27,9 @@ public interface Db {
    */
   void exec(String sql);
 
-  /** Whether the connection is outside of an explicit transaction ({@code sqlite3_get_autocommit}). */
+  /**
+   * Whether the connection is outside of an explicit transaction ({@code sqlite3_get_autocommit}).
+   */
   boolean autocommit();
 
   /** The number of rows that the last INSERT, UPDATE or DELETE on this connection changed. */
@@ -40,8 +44,8 @@ public interface Db {
   void scalar(String name, int args, int flags, ScalarFunction function);
 
   /**
-   * Registers an eponymous virtual table for this connection. What it can do is told by the interfaces it implements:
-   * {@link WritableTable}, {@link TransactionalTable}.
+   * Registers an eponymous virtual table for this connection. What it can do is told by the
+   * interfaces it implements: {@link WritableTable}, {@link TransactionalTable}.
    *
    * @param innocuous whether triggers may use it even in an untrusted schema
    */

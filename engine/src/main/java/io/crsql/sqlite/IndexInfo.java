@@ -1,6 +1,9 @@
 package io.crsql.sqlite;
 
-/** A query that asks a virtual table for a plan ({@code sqlite3_index_info}); valid during the call only. */
+/**
+ * A query that asks a virtual table for a plan ({@code sqlite3_index_info}); valid during the call
+ * only.
+ */
 public interface IndexInfo {
   /** The constraint is {@code column = value}. */
   int EQ = 2;

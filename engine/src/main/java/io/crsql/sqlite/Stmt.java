@@ -1,8 +1,9 @@
 package io.crsql.sqlite;
 
 /**
- * A prepared statement; as {@link Values}, the columns of the row that it stands on. Parameters are numbered from 1.
- * Bindings survive {@link #reset()}. SQLite re-prepares it by itself when the schema has changed.
+ * A prepared statement; as {@link Values}, the columns of the row that it stands on. Parameters are
+ * numbered from 1. Bindings survive {@link #reset()}. SQLite re-prepares it by itself when the
+ * schema has changed.
  */
 public interface Stmt extends Values, AutoCloseable {
   /** Binds NULL. */
@@ -29,7 +30,8 @@ public interface Stmt extends Values, AutoCloseable {
   /**
    * Runs to the next row.
    *
-   * @return true if it stands on a row, false if it is done (it must then be {@link #reset()} before the next step)
+   * @return true if it stands on a row, false if it is done (it must then be {@link #reset()}
+   *     before the next step)
    * @throws SqliteException if SQLite refuses; the statement has then been reset
    */
   boolean step();

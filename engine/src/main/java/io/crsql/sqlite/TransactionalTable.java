@@ -1,8 +1,8 @@
 package io.crsql.sqlite;
 
 /**
- * A virtual table that is told about the transaction in which it is written. SQLite enlists it at its first write of a
- * transaction ({@link #begin()}); the rest follows from then on.
+ * A virtual table that is told about the transaction in which it is written. SQLite enlists it at
+ * its first write of a transaction ({@link #begin()}); the rest follows from then on.
  */
 public interface TransactionalTable extends WritableTable {
   /** Enlisted in the connection's transaction. */

@@ -1,14 +1,17 @@
 package io.crsql.sqlite;
 
 /**
- * A row of SQLite values, indexed from 0: the arguments of a callback, or the columns of a {@link Stmt} that stands on a
- * row.
+ * A row of SQLite values, indexed from 0: the arguments of a callback, or the columns of a {@link
+ * Stmt} that stands on a row.
  */
 public interface Values {
   /** How many values there are. */
   int count();
 
-  /** The storage class of value {@code i}, one of {@link ValueType}. Call it before a getter that converts. */
+  /**
+   * The storage class of value {@code i}, one of {@link ValueType}. Call it before a getter that
+   * converts.
+   */
   int type(int i);
 
   /** Value {@code i} as an integer, converted as SQLite's CAST does. */
@@ -21,8 +24,8 @@ public interface Values {
   String getText(int i);
 
   /**
-   * The exact bytes of value {@code i}: of a blob as they are, of text in UTF-8 whatever the database's encoding, valid or
-   * not; null if it is NULL, empty if it is empty.
+   * The exact bytes of value {@code i}: of a blob as they are, of text in UTF-8 whatever the
+   * database's encoding, valid or not; null if it is NULL, empty if it is empty.
    */
   byte[] getBytes(int i);
 }

@@ -1,0 +1,192 @@
+package io.crsql.engine.changes;
+
+import io.crsql.engine.clock.Clock;
+import io.crsql.engine.clock.Sites;
+import io.crsql.engine.merge.Change;
+import io.crsql.engine.schema.Column;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Names;
+import io.crsql.engine.schema.Registry;
+import io.crsql.engine.value.LiteralParser;
+import io.crsql.engine.value.Value;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
+
+/**
+ * Reads a change from a row that is inserted into {@code crsql_changes}, trusting nothing in it.
+ */
+final class ChangeReader {
+  private static final int SITE_BYTES = 16;
+
+  private final Db db;
+  private final Registry registry;
+  private final Sites sites;
+
+  ChangeReader(Db db, Registry registry, Sites sites) {
+    this.db = db;
+    this.registry = registry;
+    this.sites = sites;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws SqliteException saying what is wrong, where, and what would be right
+   */
+  Change read(Values row) {
+    Crr crr = table(row);
+    String where = "table " + Names.shown(crr.name);
+    Value[] key = key(row, crr, where);
+    if (row.type(ChangesTable.PK) != ValueType.NULL) {
+      where += ", row " + row.getText(ChangesTable.PK);
+    }
+    Cid cid = cid(row, where);
+    long version = version(row, where);
+    byte[] site = site(row, where);
+    if (cid.number() == Cid.DELETION || cid.number() == Cid.EXISTENCE) {
+      return marker(row, crr, key, cid, version, site, where);
+    }
+    Column column = cid.column(crr);
+    if (column == null) {
+      throw refusal(
+          where, "has no column for cid " + row.getText(ChangesTable.CID) + "; alter it first");
+    }
+    checkLife(cid.life(), version, true, where);
+    Value value = literal(row, ChangesTable.VAL, 1, where)[0];
+    return new Change(crr, key, column.slot, cid.life(), value, version, site);
+  }
+
+  private Crr table(Values row) {
+    if (row.type(ChangesTable.TABLE) != ValueType.TEXT) {
+      throw new SqliteException(
+          SqliteException.ERROR, "crsql_changes: \"table\" must be the name of a table");
+    }
+    String name = row.getText(ChangesTable.TABLE);
+    Crr crr = registry.byName(name);
+    if (crr == null) {
+      throw new SqliteException(
+          SqliteException.ERROR,
+          "crsql_changes: "
+              + Names.shown(name)
+              + " is not replicated here; create it and call crsql_as_crr("
+              + Names.literal(name)
+              + ")");
+    }
+    return crr;
+  }
+
+  private Value[] key(Values row, Crr crr, String where) {
+    Value[] key = literal(row, ChangesTable.PK, crr.keyColumns(), where);
+    for (Value part : key) {
+      if (part.isNull()) {
+        throw refusal(where, "pk must not be NULL");
+      }
+    }
+    return key;
+  }
+
+  /** The {@code count} values that a column holds: text as literals, anything else as itself. */
+  private Value[] literal(Values row, int column, int count, String where) {
+    if (row.type(column) != ValueType.TEXT) {
+      if (count != 1) {
+        throw refusal(where, "pk must be " + count + " literals joined by |, such as 'a'|1");
+      }
+      return new Value[] {Value.of(row, column)};
+    }
+    Value[] values = new LiteralParser(row.getBytes(column), this::decimal).parse(count);
+    if (values == null) {
+      String name = column == ChangesTable.PK ? "pk" : "val";
+      String expected = count == 1 ? "a literal, text in quotes" : count + " literals joined by |";
+      throw refusal(where, name + " must be " + expected + "; it is " + row.getText(column));
+    }
+    return values;
+  }
+
+  private double decimal(String text) {
+    try (Stmt stmt = db.prepare("SELECT CAST(?1 AS REAL)")) {
+      stmt.bindText(1, text);
+      stmt.step();
+      return stmt.getDouble(0);
+    }
+  }
+
+  private static Cid cid(Values row, String where) {
+    Cid cid = Cid.read(row, ChangesTable.CID);
+    if (cid == null && row.type(ChangesTable.CID) == ValueType.NULL) {
+      cid = named(row);
+    }
+    if (cid == null) {
+      throw refusal(where, "cid must be a column's number or name, -1 or -2");
+    }
+    return cid;
+  }
+
+  /** The cid that the hidden columns col and cl give instead. */
+  private static Cid named(Values row) {
+    if (row.type(ChangesTable.COL) != ValueType.TEXT) {
+      return null;
+    }
+    long life = row.type(ChangesTable.CL) == ValueType.INTEGER ? row.getLong(ChangesTable.CL) : 1;
+    return new Cid(Cid.NAMED, row.getText(ChangesTable.COL), life);
+  }
+
+  private static long version(Values row, String where) {
+    long version = row.getLong(ChangesTable.VERSION);
+    if (row.type(ChangesTable.VERSION) != ValueType.INTEGER || version < 1 || version > Clock.MAX) {
+      throw refusal(where, "version must be an integer from 1 to " + Clock.MAX);
+    }
+    return version;
+  }
+
+  private byte[] site(Values row, String where) {
+    int type = row.type(ChangesTable.SITE_ID);
+    if (type == ValueType.NULL) {
+      return sites.bytes(Sites.OWN);
+    }
+    byte[] site = type == ValueType.BLOB ? row.getBytes(ChangesTable.SITE_ID) : new byte[0];
+    if (site.length != SITE_BYTES) {
+      throw refusal(where, "site_id must be a blob of 16 bytes, or NULL for this database");
+    }
+    return site;
+  }
+
+  private static Change marker(
+      Values row, Crr crr, Value[] key, Cid cid, long version, byte[] site, String where) {
+    boolean deletion = cid.number() == Cid.DELETION;
+    int type = row.type(ChangesTable.VAL);
+    long life;
+    if (type == ValueType.INTEGER) {
+      life = row.getLong(ChangesTable.VAL);
+    } else if (type == ValueType.NULL && deletion) {
+      life = 2;
+    } else {
+      throw refusal(where, "val of cid " + cid.number() + " must be the row's causal length");
+    }
+    checkLife(life, version, !deletion, where);
+    if (!deletion && !crr.existenceMark()) {
+      throw refusal(where, "cid -2 is for tables that have only a key");
+    }
+    int slot = deletion ? Change.DELETION : 0;
+    return new Change(crr, key, slot, life, Value.NULL, version, site);
+  }
+
+  private static void checkLife(long life, long version, boolean alive, String where) {
+    if (life < 1 || life > version || (life & 1) != (alive ? 1 : 0)) {
+      throw refusal(
+          where,
+          "the causal length "
+              + life
+              + " must be "
+              + (alive ? "odd" : "even")
+              + " and not above the version "
+              + version);
+    }
+  }
+
+  private static SqliteException refusal(String where, String what) {
+    return new SqliteException(SqliteException.ERROR, "crsql_changes: " + where + ": " + what);
+  }
+}

@@ -1,0 +1,125 @@
+package io.crsql.engine.changes;
+
+import io.crsql.engine.clock.Clock;
+import io.crsql.engine.clock.Sites;
+import io.crsql.engine.log.Logs;
+import io.crsql.engine.merge.Merge;
+import io.crsql.engine.schema.Registry;
+import io.crsql.engine.transaction.Transaction;
+import io.crsql.sqlite.Cursor;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.IndexInfo;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Values;
+import io.crsql.sqlite.WritableTable;
+
+/** The virtual table {@code crsql_changes}. */
+public final class ChangesTable implements WritableTable {
+  /** The columns, by their place in the declaration. */
+  static final int TABLE = 0;
+
+  static final int PK = 1;
+  static final int CID = 2;
+  static final int VAL = 3;
+  static final int VERSION = 4;
+  static final int SITE_ID = 5;
+  static final int COL = 6;
+  static final int CL = 7;
+  static final int DB_VERSION = 8;
+
+  private final Db db;
+  private final Registry registry;
+  private final Transaction transaction;
+  private final Clock clock;
+  private final Sites sites;
+  private final Logs logs;
+  private final Merge merge;
+  private final ChangeReader reader;
+
+  /** The changes of {@code db}. */
+  public ChangesTable(
+      Db db,
+      Registry registry,
+      Transaction transaction,
+      Clock clock,
+      Sites sites,
+      Logs logs,
+      Merge merge) {
+    this.db = db;
+    this.registry = registry;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.sites = sites;
+    this.logs = logs;
+    this.merge = merge;
+    this.reader = new ChangeReader(db, registry, sites);
+  }
+
+  @Override
+  public String declaration() {
+    return "CREATE TABLE crsql_changes(\"table\" TEXT, pk, cid, val, version INTEGER, site_id BLOB,"
+        + " col TEXT HIDDEN, cl INTEGER HIDDEN, db_version INTEGER HIDDEN)";
+  }
+
+  @Override
+  public void bestIndex(IndexInfo info) {
+    ScanPlan.choose(info);
+  }
+
+  @Override
+  public Cursor open() {
+    return new ChangesCursor(this);
+  }
+
+  @Override
+  public void disconnect() {}
+
+  @Override
+  public long insert(Values row) {
+    transaction.enter();
+    merge.apply(reader.read(row));
+    return 0;
+  }
+
+  @Override
+  public void update() {
+    throw readOnly("UPDATE");
+  }
+
+  @Override
+  public void delete() {
+    throw readOnly("DELETE");
+  }
+
+  private static SqliteException readOnly(String what) {
+    return new SqliteException(
+        SqliteException.ERROR,
+        "crsql_changes: it takes no "
+            + what
+            + "; change the table itself, or INSERT a peer's change");
+  }
+
+  Db db() {
+    return db;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  Transaction transaction() {
+    return transaction;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Sites sites() {
+    return sites;
+  }
+
+  Logs logs() {
+    return logs;
+  }
+}

@@ -1,0 +1,114 @@
+package io.crsql.engine.changes;
+
+import io.crsql.sqlite.IndexInfo;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
+
+/**
+ * What a query on {@code crsql_changes} narrows down: chosen in {@code xBestIndex} as bits, read
+ * back with their values when the scan begins. SQLite checks every constraint again, so a bound may
+ * be loose.
+ */
+final class ScanPlan {
+  private static final int TABLE = 1;
+  private static final int AFTER = 1 << 1;
+  private static final int UNTIL = 1 << 2;
+  private static final int VERSION = 1 << 3;
+  private static final int SITE = 1 << 4;
+  private static final int OWN_SITE = 1 << 5;
+
+  /** Only the table of that name; null for all. */
+  String table;
+
+  /** Only entries with a greater {@code at}. */
+  long after;
+
+  /** Only entries with an {@code at} up to this. */
+  long until = Long.MAX_VALUE;
+
+  /** Only cells with a greater version. */
+  long version;
+
+  /** Only what this site wrote; null for all. */
+  byte[] site;
+
+  /** Only what this database wrote. */
+  boolean ownSite;
+
+  /** Chooses. Each kind of constraint is used at most once. */
+  static void choose(IndexInfo info) {
+    int plan = 0;
+    for (int bit = TABLE; bit <= OWN_SITE; bit <<= 1) {
+      for (int i = 0; i < info.constraints() && (plan & bit) == 0; i++) {
+        if (info.usable(i) && serves(bit, info.column(i), info.operator(i))) {
+          plan |= bit;
+          if (bit != OWN_SITE) {
+            info.use(i, Integer.bitCount(plan) - 1, false);
+          }
+        }
+      }
+    }
+    boolean delta = (plan & (AFTER | VERSION)) != 0;
+    long rows = (delta ? 1_000 : 1_000_000) >> ((plan & TABLE) != 0 ? 2 : 0);
+    boolean ordered =
+        info.orderings() == 1
+            && info.orderColumn(0) == ChangesTable.DB_VERSION
+            && !info.orderDescending(0);
+    info.plan(plan, rows * 2.0, rows, ordered);
+  }
+
+  private static boolean serves(int bit, int column, int operator) {
+    boolean equal = operator == IndexInfo.EQ || operator == IndexInfo.IS;
+    boolean lower = equal || operator == IndexInfo.GT || operator == IndexInfo.GE;
+    boolean upper = equal || operator == IndexInfo.LT || operator == IndexInfo.LE;
+    switch (bit) {
+      case TABLE:
+        return column == ChangesTable.TABLE && equal;
+      case AFTER:
+        return column == ChangesTable.DB_VERSION && lower;
+      case UNTIL:
+        return column == ChangesTable.DB_VERSION && upper;
+      case VERSION:
+        return column == ChangesTable.VERSION && lower;
+      case SITE:
+        return column == ChangesTable.SITE_ID && operator == IndexInfo.EQ;
+      default:
+        return column == ChangesTable.SITE_ID && operator == IndexInfo.IS_NULL;
+    }
+  }
+
+  /** Reads the chosen plan's values. */
+  static ScanPlan read(int plan, Values args) {
+    ScanPlan scan = new ScanPlan();
+    int arg = 0;
+    if ((plan & TABLE) != 0) {
+      scan.table = args.type(arg) == ValueType.NULL ? "" : args.getText(arg);
+      arg++;
+    }
+    if ((plan & AFTER) != 0) {
+      scan.after = below(args, arg++);
+    }
+    if ((plan & UNTIL) != 0) {
+      scan.until = upTo(args, arg++);
+    }
+    if ((plan & VERSION) != 0) {
+      scan.version = below(args, arg++);
+    }
+    if ((plan & SITE) != 0) {
+      scan.site = args.type(arg) == ValueType.BLOB ? args.getBytes(arg) : new byte[0];
+    }
+    scan.ownSite = (plan & OWN_SITE) != 0;
+    return scan;
+  }
+
+  /**
+   * One less than the value, and so a bound for =, > and >= alike; none if it is not an integer.
+   */
+  private static long below(Values args, int i) {
+    return args.type(i) == ValueType.INTEGER ? Math.max(1, args.getLong(i)) - 1 : 0;
+  }
+
+  private static long upTo(Values args, int i) {
+    return args.type(i) == ValueType.INTEGER ? args.getLong(i) : Long.MAX_VALUE;
+  }
+}

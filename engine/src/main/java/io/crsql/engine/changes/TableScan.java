@@ -1,0 +1,172 @@
+package io.crsql.engine.changes;
+
+import io.crsql.engine.clock.Sites;
+import io.crsql.engine.log.Key;
+import io.crsql.engine.log.Log;
+import io.crsql.engine.schema.Column;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Names;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+
+/** A scan of one table's current log entries, in arrival order, each with the row's values. */
+final class TableScan {
+  private static final int AT = 0;
+  private static final int COLS = 1;
+  private static final int GROUP = 2;
+  private static final int SITE = 3;
+  private static final int VERSION = 4;
+  private static final int KEY = 5;
+
+  final Crr crr;
+  private final Log log;
+  private final long until;
+  private final Stmt entries;
+  private final Stmt newer;
+  private final Stmt values;
+  private final Tail tail;
+
+  /** The entry that the scan stands on. */
+  private long at;
+
+  private long cols;
+  private int group;
+  private long life;
+
+  /** Prepares the scan of entries with {@code after < at <= until}. */
+  TableScan(Db db, Log log, long after, long until, ScanPlan plan, long site) {
+    this.log = log;
+    this.crr = log.crr;
+    this.until = until;
+    String ofSite = plan.ownSite ? " AND coalesce(site, 0) = 0" : "";
+    entries =
+        db.prepare(
+            "SELECT at, cols, part >> 1, site, version, "
+                + crr.logKey()
+                + " FROM "
+                + log.name()
+                + " WHERE at > ?1 AND at <= ?2"
+                + (plan.site != null ? " AND site = ?3" : ofSite)
+                + " ORDER BY at");
+    entries.bindLong(1, after);
+    entries.bindLong(2, until);
+    if (plan.site != null) {
+      entries.bindLong(3, site);
+    }
+    newer =
+        db.prepare(
+            "SELECT 1 FROM "
+                + log.name()
+                + " WHERE at > ?1 AND site IS NULL AND "
+                + crr.logKeyIs(2)
+                + " LIMIT 1");
+    newer.bindLong(1, until);
+    values = db.prepare(valuesQuery(crr));
+    tail = new Tail(db, log, after, until);
+  }
+
+  private static String valuesQuery(Crr crr) {
+    StringBuilder columns = new StringBuilder();
+    for (int slot = 0; slot < crr.ticks; slot++) {
+      Column column = crr.column(slot);
+      columns.append(slot == 0 ? "" : ", ").append(column == null ? "NULL" : column.quoted());
+    }
+    String table = "main." + Names.quote(crr.name);
+    return "SELECT " + columns + " FROM " + table + " WHERE " + crr.keyIs(1);
+  }
+
+  /**
+   * Moves to the next current entry.
+   *
+   * @param now the clock: past the scan's end, this connection has written since it began
+   */
+  boolean next(long now) {
+    values.reset();
+    while (entries.step()) {
+      if (isCurrent() && (now == until || !writtenSince())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isCurrent() {
+    at = entries.getLong(AT);
+    cols = entries.getLong(COLS);
+    group = (int) entries.getLong(GROUP);
+    Key key = Key.of(entries, KEY, crr.keyColumns());
+    if (tail.fates().find(at)) {
+      cols = tail.fates().cols();
+      life = tail.fates().life();
+    } else if (tail.contains(at, entries.type(SITE) == ValueType.NULL)) {
+      life = 1;
+    } else {
+      life = log.row(key).life();
+    }
+    if (cols == 0 || cols == Fates.GONE) {
+      return cols == 0;
+    }
+    key.bind(values, 1);
+    return values.step();
+  }
+
+  private boolean writtenSince() {
+    try {
+      Key.of(entries, KEY, crr.keyColumns()).bind(newer, 2);
+      return newer.step();
+    } finally {
+      newer.reset();
+    }
+  }
+
+  /** When this database learnt of the entry. */
+  long at() {
+    return at;
+  }
+
+  /** The slots of the entry's group that are current, as bits; 0 for a deletion. */
+  long cols() {
+    return cols;
+  }
+
+  /** The slot that a bit of {@link #cols()} stands for. */
+  int slot(int bit) {
+    return group * Crr.GROUP + bit;
+  }
+
+  /** The causal length of the row. */
+  long life() {
+    return life;
+  }
+
+  /** The number of the site that wrote the entry. */
+  long site() {
+    return entries.type(SITE) == ValueType.NULL ? Sites.OWN : entries.getLong(SITE);
+  }
+
+  /** The version of the group's first slot, or of the deletion. */
+  long version() {
+    return entries.type(SITE) == ValueType.NULL ? at : entries.getLong(VERSION);
+  }
+
+  /** The entry's columns: the key stands from {@link #keyAt()} on. */
+  Stmt entry() {
+    return entries;
+  }
+
+  int keyAt() {
+    return KEY;
+  }
+
+  /** The row's values, by slot. */
+  Stmt values() {
+    return values;
+  }
+
+  void close() {
+    entries.close();
+    newer.close();
+    values.close();
+  }
+}

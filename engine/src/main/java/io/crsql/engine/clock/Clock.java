@@ -1,0 +1,141 @@
+package io.crsql.engine.clock;
+
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Names;
+import io.crsql.engine.schema.Registry;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+
+/**
+ * The database's Lamport clock (Lamport, "Time, Clocks, and the Ordering of Events in a Distributed
+ * System", CACM 1978): never below any version that the file has issued or seen. In memory it never
+ * goes back; a rollback leaves a gap.
+ *
+ * <p>The file holds it twice: every write that is still current stands in a log, so the logs' ends
+ * give the clock of all that was ever logged; what was only seen (a merged change that lost) is
+ * stored in crsql_meta when a transaction commits. A transaction that only writes rows therefore
+ * touches no page for the clock.
+ */
+public final class Clock {
+  /**
+   * The greatest version there can be: the greatest integer that a double and JSON hold exactly.
+   */
+  public static final long MAX = (1L << 53) - 1;
+
+  private final Db db;
+  private final Registry registry;
+  private final Stmt dataVersion;
+  private long now;
+  private long knownData = -1;
+  private int knownGeneration = -1;
+  private boolean mustStore;
+
+  /** A clock that has not been read yet. */
+  public Clock(Db db, Registry registry) {
+    this.db = db;
+    this.registry = registry;
+    this.dataVersion = db.prepare("PRAGMA main.data_version");
+  }
+
+  /** Finalises its statements. */
+  public void close() {
+    dataVersion.close();
+  }
+
+  /** The greatest version issued or seen, as of the last {@link #refresh()}. */
+  public long now() {
+    return now;
+  }
+
+  /** Takes note of what other connections have committed. */
+  public void refresh() {
+    long data;
+    try {
+      dataVersion.step();
+      data = dataVersion.getLong(0);
+    } finally {
+      dataVersion.reset();
+    }
+    if (data != knownData || registry.generation() != knownGeneration) {
+      if (registry.present()) {
+        now = Math.max(now, stored());
+      }
+      knownData = data;
+      knownGeneration = registry.generation();
+    }
+  }
+
+  private long stored() {
+    long clock = 0;
+    try (Stmt stmt = db.prepare("SELECT value FROM main.crsql_meta WHERE key = 'clock'")) {
+      if (stmt.step()) {
+        clock = stmt.getLong(0);
+      }
+    }
+    try (Stmt tables = db.prepare("SELECT name, slots FROM main.crsql_tables")) {
+      while (tables.step()) {
+        clock = Math.max(clock, end(tables.getText(0), Math.max(1, tables.getLong(1))));
+      }
+    }
+    return clock;
+  }
+
+  /** The last version of the last entry in a table's log. */
+  private long end(String table, long ticks) {
+    String last =
+        "SELECT at, site IS NOT NULL OR cols = 0, part >> 1 FROM main."
+            + Names.log(table)
+            + " ORDER BY at DESC LIMIT 1";
+    try (Stmt stmt = db.prepare(last)) {
+      if (!stmt.step()) {
+        return 0;
+      }
+      long at = stmt.getLong(0);
+      boolean one = stmt.getLong(1) != 0;
+      return one ? at : at - stmt.getLong(2) * Crr.GROUP + ticks - 1;
+    }
+  }
+
+  /**
+   * Takes ticks for a write that is going to be logged, and so to stand for the clock.
+   *
+   * @return the first of them
+   */
+  public long tick(long ticks) {
+    if (now > MAX - ticks) {
+      throw new SqliteException(
+          SqliteException.ERROR, "crsql: the clock of this database has reached its end, " + MAX);
+    }
+    long first = now + 1;
+    now += ticks;
+    mustStore = false;
+    return first;
+  }
+
+  /** Sees a version from elsewhere, which need not end up in a log. */
+  public void see(long version) {
+    if (version > now) {
+      now = version;
+      mustStore = true;
+    }
+  }
+
+  /** What was logged may be gone again, so the logs' ends are no longer enough. */
+  public void doubt() {
+    mustStore = true;
+  }
+
+  /** Stores the clock if the logs do not tell it; called when a transaction is about to commit. */
+  public void store() {
+    if (mustStore && registry.present()) {
+      db.exec("UPDATE main.crsql_meta SET value = " + now + " WHERE key = 'clock'");
+    }
+    mustStore = false;
+  }
+
+  /** The transaction has been rolled back: what it saw need not be stored. */
+  public void forget() {
+    mustStore = false;
+  }
+}

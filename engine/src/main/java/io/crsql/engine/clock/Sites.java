@@ -1,0 +1,78 @@
+package io.crsql.engine.clock;
+
+import io.crsql.engine.value.Hex;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.Stmt;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The sites that the file knows, by the numbers under which its logs store them; 0 is the database
+ * itself.
+ */
+public final class Sites {
+  /** The database itself. */
+  public static final long OWN = 0;
+
+  /** A site that the file does not know. */
+  public static final long UNKNOWN = -1;
+
+  private final Db db;
+  private final Map<Long, byte[]> byId = new HashMap<>();
+  private final Map<String, Long> ids = new HashMap<>();
+
+  /** The sites of {@code db}. */
+  public Sites(Db db) {
+    this.db = db;
+  }
+
+  /** Forgets what was read: it may have been rolled back. */
+  public void invalidate() {
+    byId.clear();
+    ids.clear();
+  }
+
+  /** The 16 bytes of a site, not a copy. */
+  public byte[] bytes(long id) {
+    byte[] site = byId.get(id);
+    if (site == null) {
+      try (Stmt stmt = db.prepare("SELECT site FROM main.crsql_sites WHERE id = ?1")) {
+        stmt.bindLong(1, id);
+        stmt.step();
+        site = stmt.getBytes(0);
+      }
+      byId.put(id, site);
+    }
+    return site;
+  }
+
+  /** The number of a site, or {@link #UNKNOWN}. */
+  public long find(byte[] site) {
+    String hex = Hex.of(site);
+    Long known = ids.get(hex);
+    if (known != null) {
+      return known;
+    }
+    try (Stmt stmt = db.prepare("SELECT id FROM main.crsql_sites WHERE site = ?1")) {
+      stmt.bindBlob(1, site);
+      if (!stmt.step()) {
+        return UNKNOWN;
+      }
+      ids.put(hex, stmt.getLong(0));
+      return stmt.getLong(0);
+    }
+  }
+
+  /** The number of a site, which is given one if it has none. */
+  public long enter(byte[] site) {
+    long id = find(site);
+    if (id != UNKNOWN) {
+      return id;
+    }
+    try (Stmt stmt = db.prepare("INSERT INTO main.crsql_sites(site) VALUES(?1)")) {
+      stmt.bindBlob(1, site);
+      stmt.step();
+    }
+    return find(site);
+  }
+}

@@ -1,0 +1,102 @@
+package io.crsql.engine.log;
+
+import io.crsql.sqlite.Stmt;
+
+/**
+ * Indexes the tail of a log, the local entries past the table's watermark, in key order and in
+ * bulk: each one supersedes what it overwrites.
+ *
+ * <p>Merged entries are not its concern, since a merge folds first and then indexes its own.
+ */
+final class Fold {
+  private final Log log;
+  private final Stmt tail;
+  private final Stmt mark;
+
+  /** Prepares the statements, which are finalised with the log. */
+  Fold(Log log) {
+    this.log = log;
+    this.tail =
+        log.prepare(
+            "SELECT at, cols, part >> 1, "
+                + log.crr.logKey()
+                + " FROM "
+                + log.name()
+                + " WHERE at > ?1 AND site IS NULL ORDER BY "
+                + log.crr.logKey()
+                + ", at");
+    this.mark = log.prepare("UPDATE main.crsql_tables SET folded = ?1 WHERE id = " + log.crr.id);
+  }
+
+  /**
+   * Folds the tail.
+   *
+   * @param now the clock, which becomes the watermark
+   */
+  void run(long now) {
+    boolean any = false;
+    try {
+      tail.bindLong(1, log.folded());
+      Key key = Key.of(tail, 3, log.crr.keyColumns());
+      while (tail.step()) {
+        any = true;
+        add(key, tail.getLong(0), tail.getLong(1), (int) tail.getLong(2));
+      }
+    } finally {
+      tail.reset();
+    }
+    if (any) {
+      setMark(now);
+    }
+  }
+
+  private void setMark(long now) {
+    try {
+      mark.bindLong(1, now);
+      mark.step();
+    } finally {
+      mark.reset();
+    }
+  }
+
+  private void add(Key key, long at, long cols, int group) {
+    Row row = log.row(key);
+    if (cols == 0) {
+      if (row.alive()) {
+        begin(key, row, at);
+      } else {
+        log.delete(at);
+      }
+    } else if (row.alive()) {
+      overwrite(key, row, at, cols, group);
+    } else {
+      begin(key, row, at);
+    }
+  }
+
+  /** The entry begins the row's next life, or ends its present one: nothing older counts. */
+  private void begin(Key key, Row row, long at) {
+    for (long older : row.events()) {
+      log.delete(older);
+    }
+    log.putRow(key, row.life() + 1, new long[] {at});
+  }
+
+  private void overwrite(Key key, Row row, long at, long cols, int group) {
+    long[] events = new long[row.events().length + 1];
+    int kept = 0;
+    for (Entry older : log.entries(row)) {
+      long left = older.group() == group ? older.cols() & ~cols : older.cols();
+      if (left != older.cols()) {
+        log.setCols(older.at(), left);
+      }
+      if (left != 0) {
+        events[kept++] = older.at();
+      }
+    }
+    events[kept++] = at;
+    long[] current = new long[kept];
+    System.arraycopy(events, 0, current, 0, kept);
+    log.putRow(key, row.life(), current);
+  }
+}

@@ -1,0 +1,253 @@
+package io.crsql.engine.log;
+
+import io.crsql.engine.clock.Sites;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Names;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log and row index of one CRR, one statement at a time. */
+public final class Log {
+  /** The shape that the statements are made for. */
+  public final Crr crr;
+
+  private final Db db;
+  private final List<Stmt> statements = new ArrayList<>();
+  private final String log;
+  private final Stmt row;
+  private final Stmt putRow;
+  private final Stmt entry;
+  private final Stmt setCols;
+  private final Stmt delete;
+  private final Stmt append;
+  private final Stmt folded;
+  private final Stmt markFirst;
+  private Stmt deleteLocal;
+  private Fold fold;
+
+  /** Prepares the statements. */
+  public Log(Db db, Crr crr) {
+    this.db = db;
+    this.crr = crr;
+    log = "main." + Names.log(crr.name);
+    String rows = "main." + Names.rows(crr.name);
+    row = prepare("SELECT cl, events FROM " + rows + " WHERE " + crr.logKeyIs(1));
+    putRow =
+        prepare(
+            "INSERT INTO "
+                + rows
+                + "("
+                + crr.logKey()
+                + ", cl, events) VALUES("
+                + crr.keyParams(3)
+                + ", ?1, ?2) ON CONFLICT("
+                + crr.logKey()
+                + ") DO UPDATE SET cl = excluded.cl, events = excluded.events");
+    entry = prepare("SELECT cols, part >> 1, site, version FROM " + log + " WHERE at = ?1");
+    setCols = prepare("UPDATE " + log + " SET cols = ?2 WHERE at = ?1");
+    delete = prepare("DELETE FROM " + log + " WHERE at = ?1");
+    append =
+        prepare(
+            "INSERT INTO "
+                + log
+                + "(at, "
+                + crr.logKey()
+                + ", cols, part, site, version) VALUES(?1, "
+                + crr.keyParams(6)
+                + ", ?2, ?3, ?4, ?5)");
+    markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
+    folded = prepare("SELECT folded FROM main.crsql_tables WHERE id = " + crr.id);
+  }
+
+  /** Prepares a statement that is finalised with this log. */
+  public Stmt prepare(String sql) {
+    Stmt stmt = db.prepare(sql);
+    statements.add(stmt);
+    return stmt;
+  }
+
+  /** Finalises the statements. */
+  public void close() {
+    for (Stmt stmt : statements) {
+      stmt.close();
+    }
+  }
+
+  /** The log's quoted name. */
+  public String name() {
+    return log;
+  }
+
+  /**
+   * How many entries the tail has, at the most {@code limit}; 0 if {@code now}, the clock, leaves
+   * no room for as many.
+   */
+  public long tailLength(long now, long limit) {
+    long from = folded();
+    if (now - from <= limit) {
+      return 0;
+    }
+    String count =
+        "SELECT count(*) FROM (SELECT 1 FROM " + log + " WHERE at > ?1 AND site IS NULL LIMIT ?2)";
+    try (Stmt stmt = db.prepare(count)) {
+      stmt.bindLong(1, from);
+      stmt.bindLong(2, limit);
+      stmt.step();
+      return stmt.getLong(0);
+    }
+  }
+
+  /** Up to where local entries have been folded. */
+  public long folded() {
+    try {
+      folded.step();
+      return folded.getLong(0);
+    } finally {
+      folded.reset();
+    }
+  }
+
+  /**
+   * Folds the tail.
+   *
+   * @param now the clock, which becomes the watermark
+   */
+  public void fold(long now) {
+    if (fold == null) {
+      fold = new Fold(this);
+    }
+    fold.run(now);
+  }
+
+  /** Marks the entry made at {@code at}, if it is still there, as the first of its transaction. */
+  public void markFirst(long at) {
+    try {
+      markFirst.bindLong(1, at);
+      markFirst.step();
+    } finally {
+      markFirst.reset();
+    }
+  }
+
+  /** What the index says of a row. */
+  public Row row(Key key) {
+    try {
+      key.bind(row, 1);
+      return row.step() ? new Row(row.getLong(0), Events.read(row, 1)) : Row.NEVER;
+    } finally {
+      row.reset();
+    }
+  }
+
+  /** Sets what the index says of a row. */
+  public void putRow(Key key, long life, long[] events) {
+    try {
+      putRow.bindLong(1, life);
+      Events.bind(putRow, 2, events);
+      key.bind(putRow, 3);
+      putRow.step();
+    } finally {
+      putRow.reset();
+    }
+  }
+
+  /** The entry made at {@code at}; null if there is none. */
+  public Entry entry(long at) {
+    try {
+      entry.bindLong(1, at);
+      if (!entry.step()) {
+        return null;
+      }
+      boolean local = entry.type(2) == ValueType.NULL;
+      return new Entry(
+          at,
+          entry.getLong(0),
+          (int) entry.getLong(1),
+          local ? Sites.OWN : entry.getLong(2),
+          local ? at : entry.getLong(3));
+    } finally {
+      entry.reset();
+    }
+  }
+
+  /** The row's current entries. */
+  public List<Entry> entries(Row of) {
+    List<Entry> entries = new ArrayList<>(of.events().length);
+    for (long at : of.events()) {
+      Entry found = entry(at);
+      if (found != null) {
+        entries.add(found);
+      }
+    }
+    return entries;
+  }
+
+  /** Leaves an entry only these columns; without any it is deleted. */
+  public void setCols(long at, long cols) {
+    if (cols == 0) {
+      delete(at);
+      return;
+    }
+    try {
+      setCols.bindLong(1, at);
+      setCols.bindLong(2, cols);
+      setCols.step();
+    } finally {
+      setCols.reset();
+    }
+  }
+
+  /** Deletes an entry. */
+  public void delete(long at) {
+    try {
+      delete.bindLong(1, at);
+      delete.step();
+    } finally {
+      delete.reset();
+    }
+  }
+
+  /** Deletes the local entries of a row made after {@code mark}. */
+  public void deleteLocal(Key key, long mark) {
+    if (deleteLocal == null) {
+      deleteLocal =
+          prepare("DELETE FROM " + log + " WHERE at > ?1 AND site IS NULL AND " + crr.logKeyIs(2));
+    }
+    try {
+      deleteLocal.bindLong(1, mark);
+      key.bind(deleteLocal, 2);
+      deleteLocal.step();
+    } finally {
+      deleteLocal.reset();
+    }
+  }
+
+  /** Appends a local write, as a capture trigger does. */
+  public void appendLocal(long at, Key key, long cols, int group) {
+    append.bindNull(4);
+    append.bindNull(5);
+    append(at, key, cols, group);
+  }
+
+  /** Appends a write of {@code site}, whose group's first slot has {@code version}. */
+  public void appendMerged(long at, Key key, long cols, int group, long site, long version) {
+    append.bindLong(4, site);
+    append.bindLong(5, version);
+    append(at, key, cols, group);
+  }
+
+  private void append(long at, Key key, long cols, int group) {
+    try {
+      append.bindLong(1, at);
+      append.bindLong(2, cols);
+      append.bindLong(3, group * 2L);
+      key.bind(append, 6);
+      append.step();
+    } finally {
+      append.reset();
+    }
+  }
+}

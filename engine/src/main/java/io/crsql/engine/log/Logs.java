@@ -1,0 +1,74 @@
+package io.crsql.engine.log;
+
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Registry;
+import io.crsql.sqlite.Db;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The logs of a connection's CRRs, made when first asked for and made anew when the schema has
+ * changed.
+ */
+public final class Logs {
+  private final Db db;
+  private final Registry registry;
+  private final Map<Integer, Log> byId = new HashMap<>();
+  private final List<Log> stale = new ArrayList<>();
+  private int generation;
+  private int readers;
+
+  /** The logs of the registry's CRRs. */
+  public Logs(Db db, Registry registry) {
+    this.db = db;
+    this.registry = registry;
+  }
+
+  /** The log of a CRR that the registry has now. */
+  public Log of(Crr crr) {
+    if (generation != registry.generation()) {
+      stale.addAll(byId.values());
+      byId.clear();
+      generation = registry.generation();
+      closeStale();
+    }
+    Log log = byId.get(crr.id);
+    if (log == null) {
+      log = new Log(db, crr);
+      byId.put(crr.id, log);
+    }
+    return log;
+  }
+
+  /** A scan begins that holds on to logs: until it has ended, none of them is closed. */
+  public void scanBegins() {
+    readers++;
+  }
+
+  /** A scan has ended. */
+  public void scanEnds() {
+    readers--;
+    closeStale();
+  }
+
+  private void closeStale() {
+    if (readers == 0) {
+      for (Log log : stale) {
+        log.close();
+      }
+      stale.clear();
+    }
+  }
+
+  /** Finalises all statements. */
+  public void close() {
+    stale.addAll(byId.values());
+    byId.clear();
+    for (Log log : stale) {
+      log.close();
+    }
+    stale.clear();
+  }
+}

@@ -1,0 +1,43 @@
+package io.crsql.engine.merge;
+
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.value.Value;
+
+/**
+ * One change to merge: a cell, the existence mark of a key-only row, or a deletion.
+ *
+ * @param crr the table
+ * @param key the row's key
+ * @param slot the cell's slot; 0 for an existence mark, {@link #DELETION} for a deletion
+ * @param life the causal length of the row with this change
+ * @param value the cell's value; {@link Value#NULL} where there is none
+ * @param version the version of the write
+ * @param site the 16 bytes of the site that wrote it, not a copy
+ */
+public record Change(
+    Crr crr, Value[] key, int slot, long life, Value value, long version, byte[] site) {
+  /** The slot of a deletion. */
+  public static final int DELETION = -1;
+
+  boolean isDeletion() {
+    return slot == DELETION;
+  }
+
+  int group() {
+    return isDeletion() ? 0 : slot / Crr.GROUP;
+  }
+
+  int bit() {
+    return isDeletion() ? 0 : slot % Crr.GROUP;
+  }
+
+  /** The bits of its entry: none for a deletion. */
+  long cols() {
+    return isDeletion() ? 0 : 1L << bit();
+  }
+
+  /** The version that the first slot of its group would have. */
+  long groupVersion() {
+    return version - bit();
+  }
+}

@@ -1,0 +1,171 @@
+package io.crsql.engine.merge;
+
+import io.crsql.engine.clock.Clock;
+import io.crsql.engine.clock.Sites;
+import io.crsql.engine.log.Entry;
+import io.crsql.engine.log.Key;
+import io.crsql.engine.log.Log;
+import io.crsql.engine.log.Row;
+import io.crsql.engine.transaction.Transaction;
+import io.crsql.engine.value.Bytes;
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.SqliteException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Merges changes one by one: commutative, associative and idempotent in values and metadata alike.
+ *
+ * <p>Rows are a causal-length set (Yu and Rostad, "A Low-Cost Set CRDT Based on Causal Lengths",
+ * PaPoC 2020): the larger life wins, and cells of an older one are dropped. Cells within a life are
+ * last-writer-wins registers (Shapiro et al., "A comprehensive study of Convergent and Commutative
+ * Replicated Data Types", INRIA RR-7506, section 3.2.1) ordered by the stamp (version, site); the
+ * winner's stamp is adopted even if the values are equal, because a third peer relies on it.
+ */
+public final class Merge {
+  private final Db db;
+  private final Transaction transaction;
+  private final Clock clock;
+  private final Sites sites;
+  private final Map<Integer, UserTable> tables = new HashMap<>();
+  private boolean merging;
+
+  /** Merges into {@code db}. */
+  public Merge(Db db, Transaction transaction, Clock clock, Sites sites) {
+    this.db = db;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.sites = sites;
+  }
+
+  /** Whether a merge is writing the user's table, so that a trigger which asks was fired by it. */
+  public boolean merging() {
+    return merging;
+  }
+
+  /**
+   * Merges one change.
+   *
+   * @throws SqliteException if the user's table refuses it; nothing has then been written
+   */
+  public void apply(Change change) {
+    if (merging) {
+      throw new SqliteException(
+          SqliteException.ERROR,
+          "crsql_changes: a trigger fired by a merge must not merge; guard it with WHEN NOT"
+              + " crsql_merging()");
+    }
+    clock.see(change.version());
+    Log log = transaction.folded(Transaction.writable(change.crr()));
+    Key key = Key.of(change.key());
+    Row row = log.row(key);
+    if (change.life() < row.life()) {
+      return;
+    }
+    List<Entry> entries = log.entries(row);
+    boolean sameLife = change.life() == row.life();
+    if (sameLife) {
+      Entry current = current(entries, change);
+      if (current != null && compare(change, current, change.bit()) <= 0) {
+        return;
+      }
+    }
+    long mark = clock.now();
+    Aftermath aftermath = write(log, change, row, isNewest(change, entries) || !sameLife);
+    if (aftermath != null) {
+      log.deleteLocal(key, mark);
+    }
+    index(log, change, key, row, sameLife, entries);
+    if (aftermath != null) {
+      aftermath.capture();
+    }
+  }
+
+  private Aftermath write(Log log, Change change, Row row, boolean newest) {
+    UserTable table = tables.get(log.crr.id);
+    if (table == null || table.log() != log) {
+      table = new UserTable(db, log, transaction);
+      tables.put(log.crr.id, table);
+    }
+    merging = true;
+    try {
+      return table.write(change, row, newest);
+    } finally {
+      merging = false;
+    }
+  }
+
+  private static Entry current(List<Entry> entries, Change change) {
+    for (Entry entry : entries) {
+      if (change.isDeletion() ? entry.cols() == 0 : entry.has(change.group(), change.bit())) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Compares the change's stamp with that of the entry's cell at {@code bit}. */
+  private int compare(Change change, Entry entry, int bit) {
+    long version = entry.version() + bit;
+    return change.version() != version
+        ? Long.compare(change.version(), version)
+        : Bytes.compare(change.site(), sites.bytes(entry.site()));
+  }
+
+  /** Whether no cell of the row has a greater stamp. */
+  private boolean isNewest(Change change, List<Entry> entries) {
+    for (Entry entry : entries) {
+      int last = (int) (entry.lastVersion() - entry.version());
+      if (compare(change, entry, last) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void index(
+      Log log, Change change, Key key, Row row, boolean sameLife, List<Entry> entries) {
+    long site = sites.enter(change.site());
+    long[] events = new long[entries.size() + 1];
+    int kept = 0;
+    boolean joined = false;
+    for (Entry entry : entries) {
+      long left = sameLife && !change.isDeletion() ? entry.cols() : 0;
+      if (entry.group() == change.group()) {
+        left &= ~change.cols();
+      }
+      boolean joins = left != 0 && !joined && isSameWrite(change, entry, site);
+      if (joins) {
+        left |= change.cols();
+        joined = true;
+      }
+      if (left != entry.cols() || left == 0) {
+        log.setCols(entry.at(), left);
+      }
+      if (left != 0) {
+        events[kept++] = entry.at();
+      }
+    }
+    if (!joined) {
+      long at = transaction.mergeTick(log.crr);
+      log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion());
+      events[kept++] = at;
+    }
+    long[] current = new long[kept];
+    System.arraycopy(events, 0, current, 0, kept);
+    log.putRow(key, change.life(), current);
+  }
+
+  private boolean isSameWrite(Change change, Entry entry, long site) {
+    return entry.group() == change.group()
+        && entry.site() == site
+        && entry.version() == change.groupVersion()
+        && transaction.joinable(entry.at());
+  }
+
+  /** The CRRs' statements have been finalised. */
+  public void forget() {
+    tables.clear();
+  }
+}

@@ -1,0 +1,92 @@
+package io.crsql.engine.merge;
+
+import io.crsql.engine.log.Key;
+import io.crsql.engine.log.Log;
+import io.crsql.engine.schema.Column;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.value.Value;
+import io.crsql.sqlite.Stmt;
+
+/**
+ * Reads a row of the user's table, and finds which of its columns are not what a merge alone would
+ * have left.
+ */
+final class Readback {
+  private final Crr crr;
+  private final Stmt read;
+  private final Stmt compare;
+
+  /** Prepares the statements, which are finalised with the log. */
+  Readback(Log log, String table) {
+    this.crr = log.crr;
+    StringBuilder columns = new StringBuilder("1");
+    StringBuilder differences = new StringBuilder(crr.keyNames());
+    int first = crr.keyColumns() + 1;
+    for (int slot = 0; slot < crr.slots(); slot++) {
+      Column column = crr.column(slot);
+      if (column == null) {
+        columns.append(", NULL");
+        differences.append(", 0");
+        continue;
+      }
+      columns.append(", ").append(column.quoted());
+      String given = "?" + (first + 2 * slot);
+      String value = "?" + (first + 2 * slot + 1);
+      String expected =
+          "(CASE WHEN " + given + " THEN " + value + " ELSE " + Crr.defaultOf(column) + " END)";
+      differences.append(", ").append(Crr.differs(column, column.quoted(), expected));
+    }
+    String where = " FROM " + table + " WHERE " + crr.keyIs(1);
+    this.read = log.prepare("SELECT " + columns + where);
+    this.compare = log.prepare("SELECT " + differences + where);
+  }
+
+  /** The row's values by slot; null if there is no such row. */
+  Value[] read(Key key) {
+    try {
+      key.bind(read, 1);
+      if (!read.step()) {
+        return null;
+      }
+      Value[] values = new Value[crr.slots()];
+      for (int slot = 0; slot < values.length; slot++) {
+        values[slot] = Value.of(read, slot + 1);
+      }
+      return values;
+    } finally {
+      read.reset();
+    }
+  }
+
+  /**
+   * Compares the row with what it should be.
+   *
+   * @param expected the values by slot; null in the place of a constant default
+   * @return the key as the table spells it and behind it, by slot, 1 where the column differs; null
+   *     if there is no such row
+   */
+  Value[] compare(Key key, Value[] expected) {
+    try {
+      key.bind(compare, 1);
+      int first = crr.keyColumns() + 1;
+      for (int slot = 0; slot < expected.length; slot++) {
+        if (crr.column(slot) != null) {
+          compare.bindLong(first + 2 * slot, expected[slot] == null ? 0 : 1);
+          (expected[slot] == null ? Value.NULL : expected[slot])
+              .bind(compare, first + 2 * slot + 1);
+        }
+      }
+      if (!compare.step()) {
+        return null;
+      }
+      Value[] found = new Value[crr.keyColumns() + expected.length];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = Value.of(compare, i);
+      }
+      return found;
+    } finally {
+      compare.reset();
+      compare.clearBindings();
+    }
+  }
+}

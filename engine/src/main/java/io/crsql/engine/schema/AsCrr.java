@@ -1,0 +1,145 @@
+package io.crsql.engine.schema;
+
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+
+/**
+ * {@code crsql_as_crr}: makes a table a CRR, and mends one whose columns or triggers have changed
+ * since.
+ *
+ * <p>Runs inside a savepoint of its caller's.
+ */
+public final class AsCrr {
+  private final Db db;
+  private final Registry registry;
+
+  /** Works on the registry's database. */
+  public AsCrr(Db db, Registry registry) {
+    this.db = db;
+    this.registry = registry;
+  }
+
+  /**
+   * Makes or mends the CRR.
+   *
+   * @return true if the log must now be reconciled with the table's rows, because it has never been
+   *     or writes may have passed it by
+   * @throws SqliteException if the table is unfit, saying why and what to do
+   */
+  public boolean apply(String name) {
+    Catalog catalog = Catalog.read(db, name);
+    if (catalog == null) {
+      throw new SqliteException(
+          SqliteException.ERROR,
+          "crsql_as_crr: there is no table " + Names.shown(name) + "; create it first");
+    }
+    Fitness.check(db, catalog);
+    if (!registry.present()) {
+      Metadata.create(db);
+    }
+    long id = registry.idOf(catalog.name);
+    boolean fresh = id < 0;
+    if (fresh) {
+      id = register(catalog);
+    } else {
+      Crr known = registry.byId(id);
+      if (known != null && known.fault() == null) {
+        return false;
+      }
+      followColumns(id, catalog);
+    }
+    registry.invalidate();
+    registry.refresh(true);
+    Crr crr = registry.byId(id);
+    if (fresh) {
+      Metadata.createCompanions(db, crr);
+    }
+    boolean gap = Shapes.ours(catalog).size() < count(Capture.statements(crr));
+    makeTriggers(catalog, crr);
+    registry.invalidate();
+    registry.refresh(true);
+    String fault = registry.byId(id).fault();
+    if (fault != null) {
+      throw new SqliteException(SqliteException.ERROR, fault);
+    }
+    return gap;
+  }
+
+  private static int count(String[] statements) {
+    int count = 0;
+    for (String statement : statements) {
+      count += statement == null ? 0 : 1;
+    }
+    return count;
+  }
+
+  private long register(Catalog catalog) {
+    long id;
+    try (Stmt stmt =
+        db.prepare(
+            "INSERT INTO main.crsql_tables(name, slots, folded) VALUES(?1, 0, 0) RETURNING id")) {
+      stmt.bindText(1, catalog.name);
+      stmt.step();
+      id = stmt.getLong(0);
+    }
+    int slots = 0;
+    for (CatalogColumn column : catalog.columns) {
+      if (column.keyPlace() == 0) {
+        addColumn(id, slots++, column.name(), Integer.toString(column.number()));
+      }
+    }
+    if (slots == 0) {
+      addColumn(id, slots++, "", "-2");
+    }
+    setSlots(id, slots);
+    return id;
+  }
+
+  private void addColumn(long id, int slot, String name, String number) {
+    db.exec(
+        "INSERT INTO main.crsql_columns(tbl, slot, name, number) VALUES("
+            + id
+            + ", "
+            + slot
+            + ", "
+            + Names.literal(name)
+            + ", "
+            + number
+            + ")");
+  }
+
+  private void setSlots(long id, int slots) {
+    db.exec("UPDATE main.crsql_tables SET slots = " + slots + " WHERE id = " + id);
+  }
+
+  /** Retires the slots of columns that are gone and gives new ones to those that are new. */
+  private void followColumns(long id, Catalog catalog) {
+    Crr known = registry.byId(id);
+    int slots = known.slots();
+    for (CatalogColumn column : catalog.columns) {
+      if (column.keyPlace() == 0 && known.columnNamed(column.name()) == null) {
+        addColumn(id, slots++, column.name(), "NULL");
+      }
+    }
+    for (int slot = 0; slot < known.slots(); slot++) {
+      if (known.column(slot) == null && !(slot == 0 && known.existenceMark())) {
+        db.exec(
+            "UPDATE main.crsql_columns SET name = NULL WHERE tbl = " + id + " AND slot = " + slot);
+      }
+    }
+    setSlots(id, slots);
+  }
+
+  /** Makes the triggers anew, so that they are the newest of the table. */
+  private void makeTriggers(Catalog catalog, Crr crr) {
+    for (Catalog.Trigger trigger : Shapes.ours(catalog)) {
+      db.exec("DROP TRIGGER main." + Names.quote(trigger.name()));
+    }
+    for (String statement : Capture.statements(crr)) {
+      if (statement != null) {
+        db.exec("CREATE TRIGGER main." + statement.substring("CREATE TRIGGER ".length()));
+      }
+    }
+  }
+}

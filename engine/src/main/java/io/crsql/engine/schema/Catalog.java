@@ -1,0 +1,152 @@
+package io.crsql.engine.schema;
+
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SQLite's catalogue says of one table of the main schema, as it is now. */
+final class Catalog {
+  /** One trigger of the table: name, SQL text, and whether it is in the temp schema. */
+  record Trigger(String name, String sql, boolean temporary) {}
+
+  final String name;
+  final String sql;
+  final String type;
+  final List<CatalogColumn> columns = new ArrayList<>();
+  final List<KeyColumn> key = new ArrayList<>();
+
+  /** Names of UNIQUE indices and constraints other than the primary key. */
+  final List<String> unique = new ArrayList<>();
+
+  /** In the order in which they were made; temporary ones, which SQLite runs first, last. */
+  final List<Trigger> triggers = new ArrayList<>();
+
+  /** Whether the key is an alias of the rowid. */
+  boolean integerKey;
+
+  boolean foreignKeys;
+
+  private final Db db;
+
+  private Catalog(Db db, String name, String type, String sql) {
+    this.db = db;
+    this.name = name;
+    this.type = type;
+    this.sql = sql;
+  }
+
+  /** Reads the table (or view) of that name, in any case; null if there is none. */
+  static Catalog read(Db db, String table) {
+    try (Stmt stmt =
+        db.prepare(
+            "SELECT name, type, sql FROM main.sqlite_schema"
+                + " WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE")) {
+      stmt.bindText(1, table);
+      if (!stmt.step()) {
+        return null;
+      }
+      Catalog catalog = new Catalog(db, stmt.getText(0), stmt.getText(1), stmt.getText(2));
+      catalog.readColumns();
+      catalog.readIndices();
+      catalog.readTriggers();
+      return catalog;
+    }
+  }
+
+  private Stmt about(String query) {
+    Stmt stmt = db.prepare(query);
+    stmt.bindText(1, name);
+    return stmt;
+  }
+
+  private void readColumns() {
+    boolean strict;
+    try (Stmt stmt = about("SELECT strict FROM pragma_table_list(?1) WHERE schema = 'main'")) {
+      strict = stmt.step() && stmt.getLong(0) != 0;
+    }
+    try (Stmt stmt =
+        about(
+            "SELECT cid, name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1, 'main')"
+                + " WHERE hidden = 0")) {
+      while (stmt.step()) {
+        columns.add(
+            new CatalogColumn(
+                (int) stmt.getLong(0),
+                stmt.getText(1),
+                Affinity.of(stmt.getText(2), strict),
+                stmt.getLong(3) != 0,
+                stmt.getText(4),
+                (int) stmt.getLong(5)));
+      }
+    }
+  }
+
+  private void readIndices() {
+    String keyIndex = null;
+    try (Stmt stmt =
+        about(
+            "SELECT name, origin FROM pragma_index_list(?1, 'main') WHERE \"unique\" ORDER BY seq")) {
+      while (stmt.step()) {
+        if (stmt.getText(1).equals("pk")) {
+          keyIndex = stmt.getText(0);
+        } else {
+          unique.add(stmt.getText(0));
+        }
+      }
+    }
+    try (Stmt stmt = about("SELECT 1 FROM pragma_foreign_key_list(?1, 'main')")) {
+      foreignKeys = stmt.step();
+    }
+    readKey(keyIndex);
+  }
+
+  private void readKey(String keyIndex) {
+    if (keyIndex == null) {
+      for (CatalogColumn column : columns) {
+        if (column.keyPlace() == 1) {
+          integerKey = true;
+          key.add(new KeyColumn(column.name(), Affinity.INTEGER, "BINARY", false));
+        }
+      }
+      return;
+    }
+    try (Stmt stmt =
+        db.prepare(
+            "SELECT x.name, x.coll, (SELECT wr FROM pragma_table_list(?2) WHERE schema = 'main')"
+                + " FROM pragma_index_xinfo(?1, 'main') x"
+                + " WHERE x.cid IN (SELECT cid FROM pragma_table_xinfo(?2, 'main') WHERE pk > 0)"
+                + " AND x.key ORDER BY x.seqno")) {
+      stmt.bindText(1, keyIndex);
+      stmt.bindText(2, name);
+      while (stmt.step()) {
+        CatalogColumn column = column(stmt.getText(0));
+        boolean nullable = !column.notNull() && stmt.getLong(2) == 0;
+        key.add(new KeyColumn(column.name(), column.affinity(), stmt.getText(1), nullable));
+      }
+    }
+  }
+
+  private void readTriggers() {
+    try (Stmt stmt =
+        about(
+            "SELECT name, sql, 0, rowid FROM main.sqlite_schema"
+                + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
+                + " UNION ALL SELECT name, sql, 1, rowid FROM temp.sqlite_schema"
+                + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
+                + " ORDER BY 3, 4")) {
+      while (stmt.step()) {
+        triggers.add(new Trigger(stmt.getText(0), stmt.getText(1), stmt.getLong(2) != 0));
+      }
+    }
+  }
+
+  CatalogColumn column(String columnName) {
+    for (CatalogColumn column : columns) {
+      if (column.name().equals(columnName)) {
+        return column;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,233 @@
+package io.crsql.engine.schema;
+
+/**
+ * A conflict-free replicated relation: the shape of a table that crsql_as_crr has been called for.
+ * Immutable; a new one is made when the schema changes.
+ */
+public final class Crr {
+  /** How many slots one log entry covers. */
+  public static final int GROUP = 63;
+
+  /** The table's number in crsql_tables, by which its triggers name it. */
+  public final int id;
+
+  /** The table's name. */
+  public final String name;
+
+  /** How many ticks a write takes: one more than the highest slot ever given, and at least one. */
+  public final int ticks;
+
+  /** Whether the table has triggers other than crsql's, so that a write to it may cause others. */
+  public final boolean userTriggers;
+
+  /** Whether the key is an alias of the rowid. */
+  public final boolean integerKey;
+
+  final KeyColumn[] key;
+
+  /** By slot; null where the slot's column is gone, and for a key-only table's existence mark. */
+  private final Column[] bySlot;
+
+  private final boolean existenceMark;
+
+  /** Why the table must not be written for now, as a sentence; null if all is well. */
+  private final String fault;
+
+  Crr(
+      int id,
+      String name,
+      boolean integerKey,
+      KeyColumn[] key,
+      Column[] bySlot,
+      boolean existenceMark,
+      boolean userTriggers,
+      String fault) {
+    this.id = id;
+    this.name = name;
+    this.integerKey = integerKey;
+    this.key = key;
+    this.bySlot = bySlot;
+    this.ticks = Math.max(1, bySlot.length);
+    this.existenceMark = existenceMark;
+    this.userTriggers = userTriggers;
+    this.fault = fault;
+  }
+
+  /** Whether keys can be equal without being the same: 1 and 1.0, or 'A' and 'a' under NOCASE. */
+  public boolean spellsKeys() {
+    if (integerKey) {
+      return false;
+    }
+    for (KeyColumn column : key) {
+      boolean exact =
+          column.affinity() == Affinity.TEXT && column.collation().equalsIgnoreCase("BINARY");
+      if (!exact) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * An SQL expression: is the table's key not the very same as the parameters {@code first}, ...?
+   */
+  public String keyDiffers(int first) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : " OR ");
+      out.append(key[i].affinity().differs(key[i].quoted(), "?" + (first + i)));
+    }
+    return out.toString();
+  }
+
+  /** How many columns the key has. */
+  public int keyColumns() {
+    return key.length;
+  }
+
+  /** How many groups of slots, and so log entries at the most, a write has. */
+  public int groups() {
+    return (ticks + GROUP - 1) / GROUP;
+  }
+
+  /** The bits of all slots of a group. */
+  public long fullMask(int group) {
+    int slots = Math.min(GROUP, ticks - group * GROUP);
+    return slots == GROUP ? Long.MAX_VALUE : (1L << slots) - 1;
+  }
+
+  /** The column of a slot; null if it is gone or the slot is the existence mark. */
+  public Column column(int slot) {
+    return slot < bySlot.length ? bySlot[slot] : null;
+  }
+
+  /** Whether slot 0 marks that a row exists, because the table had only its key at crsql_as_crr. */
+  public boolean existenceMark() {
+    return existenceMark;
+  }
+
+  /**
+   * Why the table must not be written or merged into for now, as a sentence; null if all is well.
+   */
+  public String fault() {
+    return fault;
+  }
+
+  /** The key columns' names in the log and the row index. */
+  public String logKey() {
+    StringBuilder out = new StringBuilder("k0");
+    for (int i = 1; i < key.length; i++) {
+      out.append(", k").append(i);
+    }
+    return out.toString();
+  }
+
+  /**
+   * The condition that the log's or row index's key is the parameters {@code first}, {@code first}
+   * + 1, ...
+   */
+  public String logKeyIs(int first) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : " AND ").append('k').append(i).append(" = ?").append(first + i);
+    }
+    return out.toString();
+  }
+
+  /** The parameters {@code first}, {@code first} + 1, ... for a key. */
+  public String keyParams(int first) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "?" : ", ?").append(first + i);
+    }
+    return out.toString();
+  }
+
+  /**
+   * The condition that the table's own key is the parameters {@code first}, {@code first} + 1, ...
+   */
+  public String keyIs(int first) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : " AND ");
+      out.append(integerKey ? key[i].quoted() : key[i].comparable())
+          .append(" = ?")
+          .append(first + i);
+    }
+    return out.toString();
+  }
+
+  /**
+   * The condition that row {@code t} of the table and row {@code r} of the row index are the same.
+   */
+  public String sameKey() {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "t." : " AND t.");
+      out.append(integerKey ? key[i].quoted() : key[i].comparable()).append(" = r.k").append(i);
+    }
+    return out.toString();
+  }
+
+  /** The table's own key columns. */
+  public String keyNames() {
+    return keyNames("");
+  }
+
+  /** The table's own key columns, each behind {@code qualifier}. */
+  public String keyNames(String qualifier) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : ", ").append(qualifier).append(key[i].quoted());
+    }
+    return out.toString();
+  }
+
+  /** The quoted name of key column {@code i}. */
+  public String keyName(int i) {
+    return key[i].quoted();
+  }
+
+  /** The SQL literal of a column's constant default, or NULL. */
+  public static String defaultOf(Column column) {
+    return column.constantDefault;
+  }
+
+  /** An SQL expression, 0 or 1: do two values of the column differ in storage class or bytes? */
+  public static String differs(Column column, String a, String b) {
+    return column.affinity.differs(a, b);
+  }
+
+  /**
+   * Whether the column must be set to NULL where no cell sets it, because SQLite would evaluate a
+   * default.
+   */
+  public static boolean defaultsToNull(Column column) {
+    return column.evaluatedDefault;
+  }
+
+  /** How many slots have been given. */
+  public int slots() {
+    return bySlot.length;
+  }
+
+  /** The column of that name, in any case; null if there is none. */
+  public Column columnNamed(String columnName) {
+    for (Column column : bySlot) {
+      if (column != null && column.name.equalsIgnoreCase(columnName)) {
+        return column;
+      }
+    }
+    return null;
+  }
+
+  /** The column that had that number at crsql_as_crr; null if there is none. */
+  public Column columnNumbered(long number) {
+    for (Column column : bySlot) {
+      if (column != null && column.number == number && number >= 0) {
+        return column;
+      }
+    }
+    return null;
+  }
+}

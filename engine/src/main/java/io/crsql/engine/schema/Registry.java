@@ -1,0 +1,152 @@
+package io.crsql.engine.schema;
+
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The CRRs of a connection's main database, kept as long as the schema stays what it was when they
+ * were read.
+ *
+ * <p>Reading a table's shape also checks that its capture still works: that each trigger is there,
+ * is what crsql would make now, and is the newest of its table (SQLite runs the newest first, and
+ * only then is the log's order the order of events).
+ */
+public final class Registry {
+  private final Db db;
+  private final Stmt schemaVersion;
+  private final Stmt tempVersion;
+  private final Map<Long, Crr> byId = new HashMap<>();
+  private final Map<String, Long> ids = new HashMap<>();
+  private final List<Long> order = new ArrayList<>();
+  private long knownMain = -1;
+  private long knownTemp = -1;
+  private boolean present;
+  private int generation;
+
+  /** A registry that knows nothing yet. */
+  public Registry(Db db) {
+    this.db = db;
+    this.schemaVersion = db.prepare("PRAGMA main.schema_version");
+    this.tempVersion = db.prepare("PRAGMA temp.schema_version");
+  }
+
+  /** Finalises its statements. */
+  public void close() {
+    schemaVersion.close();
+    tempVersion.close();
+  }
+
+  /** Forgets everything: the schema may have been rolled back. */
+  public void invalidate() {
+    knownMain = -1;
+  }
+
+  /**
+   * Takes note of a changed schema.
+   *
+   * @param lasting whether a rollback of what is seen now would be noticed
+   */
+  public void refresh(boolean lasting) {
+    long main = read(schemaVersion);
+    long temp = read(tempVersion);
+    if (main == knownMain && temp == knownTemp) {
+      return;
+    }
+    byId.clear();
+    ids.clear();
+    order.clear();
+    generation++;
+    present = Metadata.exists(db);
+    if (present) {
+      checkFormat();
+      try (Stmt stmt = db.prepare("SELECT id, name FROM main.crsql_tables ORDER BY id")) {
+        while (stmt.step()) {
+          order.add(stmt.getLong(0));
+          ids.put(Names.asciiLower(stmt.getText(1)), stmt.getLong(0));
+        }
+      }
+    }
+    knownMain = lasting ? main : -1;
+    knownTemp = temp;
+  }
+
+  private static long read(Stmt pragma) {
+    try {
+      pragma.step();
+      return pragma.getLong(0);
+    } finally {
+      pragma.reset();
+    }
+  }
+
+  private void checkFormat() {
+    try (Stmt stmt = db.prepare("SELECT value FROM main.crsql_meta WHERE key = 'format'")) {
+      long format = stmt.step() ? stmt.getLong(0) : 0;
+      if (format != Metadata.FORMAT) {
+        throw new SqliteException(
+            SqliteException.ERROR,
+            "crsql: this file's metadata has format "
+                + format
+                + ", this crsql reads format "
+                + Metadata.FORMAT
+                + "; use a newer crsql");
+      }
+    }
+  }
+
+  /** Whether the file has crsql's tables, and so a site_id and a clock. */
+  public boolean present() {
+    return present;
+  }
+
+  /** Counts the times that shapes were forgotten; what was prepared for an older one is stale. */
+  public int generation() {
+    return generation;
+  }
+
+  /** The numbers of all CRRs, in the order in which they were made. */
+  public List<Long> all() {
+    return order;
+  }
+
+  /** The CRR of that number; null if there is none, or its table has been dropped. */
+  public Crr byId(long id) {
+    if (!byId.containsKey(id)) {
+      byId.put(id, present ? load(id) : null);
+    }
+    return byId.get(id);
+  }
+
+  /** The CRR of that name, in any case; null if there is none, or its table has been dropped. */
+  public Crr byName(String name) {
+    Long id = ids.get(Names.asciiLower(name));
+    return id == null ? null : byId(id);
+  }
+
+  /**
+   * The number under which a table is registered, even if it has been dropped; -1 if it never was.
+   */
+  long idOf(String name) {
+    Long id = ids.get(Names.asciiLower(name));
+    return id == null ? -1 : id;
+  }
+
+  private Crr load(long id) {
+    Catalog catalog;
+    int slots;
+    try (Stmt stmt = db.prepare("SELECT name, slots FROM main.crsql_tables WHERE id = ?1")) {
+      stmt.bindLong(1, id);
+      if (!stmt.step()) {
+        return null;
+      }
+      slots = (int) stmt.getLong(1);
+      catalog = Catalog.read(db, stmt.getText(0));
+    }
+    return catalog == null ? null : Shapes.read(db, id, slots, catalog);
+  }
+}

@@ -1,0 +1,88 @@
+package io.crsql.engine.value;
+
+import io.crsql.sqlite.Result;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
+
+/**
+ * Writes values as crsql_changes shows them in {@code pk} and {@code val}; {@link LiteralParser}
+ * reads them back.
+ *
+ * <p>A single integer, real or NULL stands for itself. Text is an SQL string literal, or {@code
+ * CAST(X'..' AS TEXT)} where it holds a NUL or is not well-formed; a blob is {@code X'..'}. The
+ * values of a composite key are literals joined by {@code |}, in which a real may have the
+ * hexadecimal form of {@link Real}.
+ */
+public final class Literals {
+  private final Bytes out = new Bytes();
+
+  /** Gives one value. */
+  public void value(Values from, int i, Result result) {
+    int type = from.type(i);
+    if (type == ValueType.TEXT || type == ValueType.BLOB) {
+      out.clear();
+      append(from, i);
+      result.setTextBytes(out.toArray());
+    } else {
+      result.setValue(from, i);
+    }
+  }
+
+  /** Gives the {@code count} values from {@code first} on as a key. */
+  public void key(Values from, int first, int count, Result result) {
+    if (count == 1) {
+      value(from, first, result);
+      return;
+    }
+    out.clear();
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        out.add('|');
+      }
+      append(from, first + i);
+    }
+    result.setTextBytes(out.toArray());
+  }
+
+  private void append(Values from, int i) {
+    switch (from.type(i)) {
+      case ValueType.INTEGER:
+        out.add(Long.toString(from.getLong(i)));
+        break;
+      case ValueType.REAL:
+        out.add(Real.text(from.getDouble(i)));
+        break;
+      case ValueType.TEXT:
+        text(from.getBytes(i));
+        break;
+      case ValueType.BLOB:
+        blob(from.getBytes(i));
+        break;
+      default:
+        out.add("NULL");
+    }
+  }
+
+  private void text(byte[] utf8) {
+    if (!Utf8.fitsLiteral(utf8)) {
+      out.add("CAST(");
+      blob(utf8);
+      out.add(" AS TEXT)");
+      return;
+    }
+    out.add('\'');
+    for (byte b : utf8) {
+      if (b == '\'') {
+        out.add('\'');
+      }
+      out.add(b);
+    }
+    out.add('\'');
+  }
+
+  private void blob(byte[] bytes) {
+    out.add("X'");
+    Hex.append(out, bytes);
+    out.add('\'');
+  }
+}

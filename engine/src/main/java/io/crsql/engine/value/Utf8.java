@@ -1,0 +1,49 @@
+package io.crsql.engine.value;
+
+/** Well-formedness of UTF-8 (Unicode 15, table 3-7). */
+final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * Whether the bytes are well-formed UTF-8 without a NUL: what a plain SQL string literal can
+   * hold.
+   */
+  static boolean fitsLiteral(byte[] b) {
+    int i = 0;
+    while (i < b.length) {
+      int c = b[i] & 0xff;
+      int more;
+      if (c == 0) {
+        return false;
+      } else if (c < 0x80) {
+        i++;
+        continue;
+      } else if (c >= 0xc2 && c <= 0xdf) {
+        more = 1;
+      } else if (c >= 0xe0 && c <= 0xef) {
+        more = 2;
+      } else if (c >= 0xf0 && c <= 0xf4) {
+        more = 3;
+      } else {
+        return false;
+      }
+      if (more >= b.length - i) {
+        return false;
+      }
+      int second = b[i + 1] & 0xff;
+      boolean bad =
+          (c == 0xe0 && second < 0xa0)
+              || (c == 0xed && second > 0x9f)
+              || (c == 0xf0 && second < 0x90)
+              || (c == 0xf4 && second > 0x8f);
+      for (int k = 1; k <= more; k++) {
+        bad |= (b[i + k] & 0xc0) != 0x80;
+      }
+      if (bad) {
+        return false;
+      }
+      i += more + 1;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+package io.crsql.engine.value;
+
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
+
+/** One SQLite value that outlives the call it came with: its storage class and its exact bytes. */
+public final class Value {
+  /** NULL. */
+  public static final Value NULL = new Value(ValueType.NULL, 0, null);
+
+  private final int type;
+  private final long bits;
+  private final byte[] bytes;
+
+  private Value(int type, long bits, byte[] bytes) {
+    this.type = type;
+    this.bits = bits;
+    this.bytes = bytes;
+  }
+
+  /** An integer. */
+  public static Value integer(long value) {
+    return new Value(ValueType.INTEGER, value, null);
+  }
+
+  /** A real. */
+  public static Value real(double value) {
+    return new Value(ValueType.REAL, Double.doubleToRawLongBits(value), null);
+  }
+
+  /** Text from its UTF-8 bytes, which need not be valid. */
+  public static Value text(byte[] utf8) {
+    return new Value(ValueType.TEXT, 0, utf8);
+  }
+
+  /** A blob. */
+  public static Value blob(byte[] value) {
+    return new Value(ValueType.BLOB, 0, value);
+  }
+
+  /** A copy of value {@code i} of {@code from}. */
+  public static Value of(Values from, int i) {
+    switch (from.type(i)) {
+      case ValueType.INTEGER:
+        return integer(from.getLong(i));
+      case ValueType.REAL:
+        return real(from.getDouble(i));
+      case ValueType.TEXT:
+        return text(from.getBytes(i));
+      case ValueType.BLOB:
+        return blob(from.getBytes(i));
+      default:
+        return NULL;
+    }
+  }
+
+  /** The storage class, one of {@link ValueType}. */
+  public int type() {
+    return type;
+  }
+
+  /** Whether this is NULL. */
+  public boolean isNull() {
+    return type == ValueType.NULL;
+  }
+
+  /** The integer; only for one. */
+  public long integer() {
+    if (type != ValueType.INTEGER) {
+      throw new SqliteException(SqliteException.ERROR, "crsql: not an integer");
+    }
+    return bits;
+  }
+
+  /** The bytes of a text or blob, not a copy; null for the other classes. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Binds the value, exactly, to a parameter. */
+  public void bind(Stmt stmt, int param) {
+    switch (type) {
+      case ValueType.INTEGER:
+        stmt.bindLong(param, bits);
+        break;
+      case ValueType.REAL:
+        stmt.bindDouble(param, Double.longBitsToDouble(bits));
+        break;
+      case ValueType.TEXT:
+        stmt.bindTextBytes(param, bytes);
+        break;
+      case ValueType.BLOB:
+        stmt.bindBlob(param, bytes);
+        break;
+      default:
+        stmt.bindNull(param);
+    }
+  }
+
+  /** Whether two values are the same to the last bit: 1 is not 1.0, and 0.0 is not -0.0. */
+  public static boolean same(Values a, int i, Values b, int j) {
+    int type = a.type(i);
+    if (type != b.type(j)) {
+      return false;
+    }
+    switch (type) {
+      case ValueType.INTEGER:
+        return a.getLong(i) == b.getLong(j);
+      case ValueType.REAL:
+        return Double.doubleToRawLongBits(a.getDouble(i))
+            == Double.doubleToRawLongBits(b.getDouble(j));
+      case ValueType.NULL:
+        return true;
+      default:
+        return Bytes.compare(a.getBytes(i), b.getBytes(j)) == 0;
+    }
+  }
+}
