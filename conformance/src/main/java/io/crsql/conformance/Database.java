@@ -3,8 +3,8 @@ package io.crsql.conformance;
 import java.util.List;
 
 /**
- * One connection, as an application sees it. Values are null, {@link Long}, {@link Double}, {@link String} and {@link
- * Blob}; errors are {@link SqlError}. Not thread-safe.
+ * One connection, as an application sees it. Values are null, {@link Long}, {@link Double}, {@link
+ * String} and {@link Blob}; errors are {@link SqlError}. Not thread-safe.
  */
 public interface Database extends AutoCloseable {
   /** Runs one statement to its end and ignores its rows. */

@@ -14,4 +14,9 @@ public final class JvmHost implements Host {
   public Database open(String path) {
     return JvmDatabase.open(path);
   }
+
+  @Override
+  public Database openPlain(String path) {
+    return JvmDatabase.openPlain(path);
+  }
 }

@@ -26,6 +26,7 @@ final class TableScan {
   private final Stmt newer;
   private final Stmt values;
   private final Tail tail;
+  private final long[] liveMasks;
 
   /** The entry that the scan stands on. */
   private long at;
@@ -64,6 +65,10 @@ final class TableScan {
     newer.bindLong(1, until);
     values = db.prepare(valuesQuery(crr));
     tail = new Tail(db, log, after, until);
+    liveMasks = new long[crr.groups()];
+    for (int i = 0; i < liveMasks.length; i++) {
+      liveMasks[i] = crr.liveMask(i);
+    }
   }
 
   private static String valuesQuery(Crr crr) {
@@ -82,7 +87,6 @@ final class TableScan {
    * @param now the clock: past the scan's end, this connection has written since it began
    */
   boolean next(long now) {
-    values.reset();
     while (entries.step()) {
       if (isCurrent() && (now == until || !writtenSince())) {
         return true;
@@ -104,9 +108,14 @@ final class TableScan {
     } else {
       life = log.row(key).life();
     }
-    if (cols == 0 || cols == Fates.GONE) {
-      return cols == 0;
+    if (cols == 0) {
+      return true;
     }
+    cols = cols == Fates.GONE ? 0 : cols & liveMasks[group];
+    if (cols == 0) {
+      return false;
+    }
+    values.reset();
     key.bind(values, 1);
     return values.step();
   }

@@ -73,7 +73,10 @@ public final class Clock {
         clock = stmt.getLong(0);
       }
     }
-    try (Stmt tables = db.prepare("SELECT name, slots FROM main.crsql_tables")) {
+    try (Stmt tables =
+        db.prepare(
+            "SELECT t.name, t.slots FROM main.crsql_tables t JOIN main.sqlite_schema s"
+                + " ON s.name = t.name || '__crsql_log' COLLATE NOCASE")) {
       while (tables.step()) {
         clock = Math.max(clock, end(tables.getText(0), Math.max(1, tables.getLong(1))));
       }
@@ -81,7 +84,10 @@ public final class Clock {
     return clock;
   }
 
-  /** The last version of the last entry in a table's log. */
+  /**
+   * The last version of the last entry in a table's log; more, and so a gap, if the table has got
+   * columns since.
+   */
   private long end(String table, long ticks) {
     String last =
         "SELECT at, site IS NOT NULL OR cols = 0, part >> 1 FROM main."

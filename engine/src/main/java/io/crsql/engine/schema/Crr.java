@@ -96,6 +96,21 @@ public final class Crr {
     return slots == GROUP ? Long.MAX_VALUE : (1L << slots) - 1;
   }
 
+  /**
+   * The bits of a group's slots that still mean something: those of columns that are there, and the
+   * existence mark.
+   */
+  public long liveMask(int group) {
+    long mask = 0;
+    for (int bit = 0; bit < GROUP; bit++) {
+      int slot = group * GROUP + bit;
+      if (column(slot) != null || (slot == 0 && existenceMark)) {
+        mask |= 1L << bit;
+      }
+    }
+    return mask;
+  }
+
   /** The column of a slot; null if it is gone or the slot is the existence mark. */
   public Column column(int slot) {
     return slot < bySlot.length ? bySlot[slot] : null;
