@@ -1,11 +1,14 @@
 /*
- * The methods of io.crsql.host.nativ.Callbacks that C calls, inside a visit. Tables and cursors go by the handles of their
- * Java objects. Those that return int give SQLite's result codes.
+ * The methods of io.crsql.host.nativ.Callbacks that C calls, inside a visit. Tables and cursors go by
+ * the handles of their Java objects. Those that return int give SQLite's result codes.
  */
 #pragma once
 #include <stdint.h>
 
 enum transaction_event { BEGIN, SYNC, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO };
+
+/* Throws; the caller is Java code. */
+extern void java_out_of_memory(void);
 
 extern int32_t java_install(void *connection, void *error_out);
 extern void java_release(int32_t object);

@@ -1,6 +1,8 @@
 /*
- * The C code made from the Java classes (generated.c, which the build writes beside TeaVM's output), and TeaVM's core.c
- * without the side effects of its start-up, which the library does not use: runtime.c has ours. Not code to warn about.
+ * The C code made from the Java classes (generated.c, which the build writes beside TeaVM's output),
+ * and two files of TeaVM's runtime without what runtime.c has a version of its own of: core.c without
+ * the side effects of its start-up, heaptrace.c without the end of the process when memory runs out.
+ * Not code to warn about.
  */
 #pragma GCC system_header
 
@@ -15,3 +17,7 @@
 #undef setlocale
 #undef srand
 #undef teavm_initFiber
+
+#define teavm_outOfMemory stock_outOfMemory
+#include "heaptrace.c"
+#undef teavm_outOfMemory

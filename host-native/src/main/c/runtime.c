@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "exports.h"
 #include "fiber.h"
 #include "heap.h"
 #include "lock.h"
@@ -33,6 +34,16 @@ void teavm_printInt(int32_t i) { (void) i; }
 void teavm_logchar(int32_t c) { (void) c; }
 void teavm_logCodePoint(int32_t c) { (void) c; }
 #endif
+
+/*
+ * Called by the allocator when collecting has not helped. Collects again, for the allocator is at the
+ * end of its list of free chunks, and throws; the allocation is one of a Java method, like any call.
+ */
+void teavm_outOfMemory(void) {
+  meth_otr_GC_collectGarbageFullImpl(0);
+  if (sfld_otr_GC_freeChunks <= 0) abort();
+  java_out_of_memory();
+}
 
 static const char *start(void) {
   static bool forkable, started;

@@ -4,6 +4,7 @@ import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.Db;
 import io.crsql.sqlite.ScalarFunction;
 import io.crsql.sqlite.TransactionalTable;
+import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.VirtualTable;
 import io.crsql.sqlite.WritableTable;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ final class Callbacks {
   private static final int SAVEPOINT = 4;
   private static final int RELEASE = 5;
 
+  /** Made while there is memory. */
+  private static final OutOfMemoryError OUT_OF_MEMORY = new OutOfMemoryError();
+
   private static Consumer<Db> extension;
 
   private Callbacks() {}
@@ -35,6 +39,11 @@ final class Callbacks {
   /** Sets what is installed in each connection. */
   static void start(Consumer<Db> installer) {
     extension = installer;
+  }
+
+  @Export(name = "java_out_of_memory")
+  static void outOfMemory() {
+    throw OUT_OF_MEMORY;
   }
 
   @Export(name = "java_install")
@@ -179,7 +188,7 @@ final class Callbacks {
       call.arguments.set(argv, 0, argc);
       if (argc == 1) {
         writable.delete();
-      } else if (call.arguments.type(0) != io.crsql.sqlite.ValueType.NULL) {
+      } else if (call.arguments.type(0) != ValueType.NULL) {
         writable.update();
       } else {
         call.arguments.set(argv, 2, argc - 2);

@@ -2,11 +2,16 @@ package io.crsql.host.nativ;
 
 import io.crsql.sqlite.SqliteException;
 import org.teavm.interop.Address;
+import org.teavm.interop.StaticInit;
 
 /** What SQL is told about an exception. None of these methods throws: C has no handler. */
+@StaticInit
 final class Errors {
   private static final int ROW = 100;
   private static final int DONE = 101;
+
+  /** Made while there is memory. */
+  private static final byte[] OUT_OF_MEMORY = Utf8.encode("crsql: out of memory");
 
   private Errors() {}
 
@@ -47,24 +52,34 @@ final class Errors {
   }
 
   private static byte[] message(Throwable error) {
+    if (error instanceof OutOfMemoryError) {
+      // what filled the heap is unreachable by now; without this the next large array would fail
+      // too
+      System.gc();
+      return OUT_OF_MEMORY;
+    }
     try {
       return Utf8.encode(text(error));
     } catch (Throwable second) {
-      return UNKNOWN;
+      return OUT_OF_MEMORY;
     }
   }
 
-  private static final byte[] UNKNOWN = Utf8.encode("crsql: out of memory");
+  /** Classes that only the compiled code's own checks throw have lost their names. */
+  private static String name(Throwable error) {
+    String name = error.getClass().getName();
+    if (name != null) {
+      return name;
+    }
+    return error instanceof IndexOutOfBoundsException ? "index out of bounds" : "unknown";
+  }
 
   private static String text(Throwable error) {
     String message = error.getMessage();
     if (error instanceof SqliteException) {
       return message == null ? "error" : message;
     }
-    if (error instanceof OutOfMemoryError) {
-      return "crsql: out of memory";
-    }
-    String name = error.getClass().getName();
+    String name = name(error);
     return "crsql: internal error: " + (message == null ? name : name + ": " + message);
   }
 }

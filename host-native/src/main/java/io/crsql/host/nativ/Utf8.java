@@ -58,8 +58,8 @@ final class Utf8 {
   }
 
   /**
-   * Each longest prefix of a sequence that cannot go on becomes one U+FFFD, as the JDK and Unicode
-   * do it.
+   * What is not UTF-8 becomes U+FFFD just as in the JDK's decoder, so that all hosts agree: one for
+   * the longest part of a sequence that could have gone on, and one for an encoded surrogate.
    */
   static String decode(byte[] utf8) {
     char[] text = new char[utf8.length];
@@ -75,7 +75,7 @@ final class Utf8 {
         valid++;
       }
       i += valid;
-      if (valid < length || first >= 0x80 && length == 1) {
+      if (valid < length || first >= 0x80 && length == 1 || isSurrogate(c)) {
         text[to++] = REPLACEMENT;
       } else if (c >= 0x10000) {
         text[to++] = Character.highSurrogate(c);
@@ -87,6 +87,10 @@ final class Utf8 {
     return new String(text, 0, to);
   }
 
+  private static boolean isSurrogate(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+  }
+
   private static int sequenceLength(int first) {
     if (first < 0xc2 || first > 0xf4) {
       return 1;
@@ -94,10 +98,7 @@ final class Utf8 {
     return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
   }
 
-  /**
-   * Whether {@code next} may follow: the second byte excludes overlong forms, surrogates and what
-   * is past U+10FFFF.
-   */
+  /** Whether {@code next} may follow: overlong forms and what is past U+10FFFF end at once. */
   private static boolean goesOn(int first, int place, byte next) {
     int b = next & 0xff;
     int low = 0x80;
@@ -105,7 +106,6 @@ final class Utf8 {
     if (place == 1) {
       switch (first) {
         case 0xe0 -> low = 0xa0;
-        case 0xed -> high = 0x9f;
         case 0xf0 -> low = 0x90;
         case 0xf4 -> high = 0x8f;
         default -> {}

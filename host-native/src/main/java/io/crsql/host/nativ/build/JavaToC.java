@@ -31,10 +31,11 @@ final class JavaToC {
   private static final String INCLUDE = "#include \"";
 
   /**
-   * Parts of TeaVM's runtime that {@code src/main/c} replaces; log.c stays where VM assertions
-   * report through it.
+   * Parts of TeaVM's runtime that {@code src/main/c} replaces or includes; log.c stays where VM
+   * assertions report through it.
    */
-  private static final Set<String> REPLACED = Set.of("core.c", "fiber.c", "memory.c");
+  private static final Set<String> REPLACED =
+      Set.of("core.c", "fiber.c", "heaptrace.c", "memory.c");
 
   private JavaToC() {}
 

@@ -17,6 +17,7 @@ public final class NativeHostPlugin implements TeaVMPlugin {
 
   @Override
   public void install(TeaVMHost host) {
+    host.add(new AllocatorTransformer());
     host.add(new JavaSemanticsTransformer());
     host.add(
         new AbstractDependencyListener() {

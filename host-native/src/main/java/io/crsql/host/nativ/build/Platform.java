@@ -3,10 +3,11 @@ package io.crsql.host.nativ.build;
 import java.util.Locale;
 
 /** The folder name for libraries of one system and processor, as {@code jdbc/} looks it up. */
-final class Platform {
+public final class Platform {
   private Platform() {}
 
-  static String current() {
+  /** For this machine: {@code linux-x86_64} for instance. */
+  public static String current() {
     return system(System.getProperty("os.name")) + "-" + processor(System.getProperty("os.arch"));
   }
 

@@ -1,0 +1,35 @@
+package io.crsql.host.nativ;
+
+import io.crsql.host.nativ.build.Platform;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+
+/** The libraries that the build has made, and the name of their entry point. */
+final class Libraries {
+  static final String ENTRY_POINT = "sqlite3_crsqlite_init";
+
+  private Libraries() {}
+
+  /** The product, at the place where it is in the jar. */
+  static Path product() {
+    return resource("/io/crsql/native/" + Platform.current() + "/crsqlite.so");
+  }
+
+  /** The library made from {@link ProbeMain}. */
+  static Path probe() {
+    return resource("/probe.so");
+  }
+
+  private static Path resource(String name) {
+    URL url = Libraries.class.getResource(name);
+    if (url == null) {
+      throw new IllegalStateException(name + " has not been built");
+    }
+    try {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
