@@ -1,0 +1,2 @@
+/** crsql for programs that reach SQLite through JDBC. */
+package io.crsql.jdbc;
