@@ -123,11 +123,17 @@ class MergeTest extends Scenario {
   @Test
   void keysThatAreEqualButNotTheSame_areOneRowSpelledByTheGreatestStamp() {
     Database a = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
-    Database b = open(T, CRR, "INSERT INTO t VALUES(1.0, 2, 2)", "UPDATE t SET c = 3");
+    Database b =
+        open(
+            T,
+            CRR,
+            "INSERT INTO t VALUES(9, 9, 9)",
+            "INSERT INTO t VALUES(1.0, 2, 2)",
+            "UPDATE t SET c = 3 WHERE a = 1");
     sync(a, b);
     assertThat(state(b)).isEqualTo(state(a));
-    assertThat(lines(a, "SELECT * FROM t")).containsExactly("1.0 2 3");
-    assertThat(lines(b, "SELECT * FROM t")).containsExactly("1.0 2 3");
+    assertThat(lines(a, "SELECT * FROM t WHERE a = 1")).containsExactly("1.0 2 3");
+    assertThat(lines(b, "SELECT * FROM t WHERE a = 1")).containsExactly("1.0 2 3");
   }
 
   @Test

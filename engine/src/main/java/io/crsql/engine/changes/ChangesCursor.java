@@ -34,8 +34,11 @@ final class ChangesCursor implements Cursor {
     table.transaction().look();
     table.logs().scanBegins();
     scanning = true;
+    if (!table.registry().present()) {
+      return;
+    }
     long site = scan.site == null ? Sites.OWN : table.sites().find(scan.site);
-    if (!table.registry().present() || site == Sites.UNKNOWN) {
+    if (site == Sites.UNKNOWN) {
       return;
     }
     for (long id : table.registry().all()) {
@@ -52,9 +55,7 @@ final class ChangesCursor implements Cursor {
   private void open(Crr crr, ScanPlan plan, long site) {
     long now = table.clock().now();
     long after = Math.max(plan.after, plan.version - crr.ticks);
-    TableScan scan =
-        new TableScan(
-            table.db(), table.logs().of(crr), after, Math.min(now, plan.until), plan, site);
+    TableScan scan = new TableScan(table.db(), table.logs().of(crr), after, now, plan, site);
     scans.add(scan);
     if (scan.next(now)) {
       siftUp(scans.size() - 1);

@@ -14,8 +14,9 @@ final class ScanPlan {
   private static final int AFTER = 1 << 1;
   private static final int UNTIL = 1 << 2;
   private static final int VERSION = 1 << 3;
-  private static final int SITE = 1 << 4;
-  private static final int OWN_SITE = 1 << 5;
+  private static final int AT = 1 << 4;
+  private static final int SITE = 1 << 5;
+  private static final int OWN_SITE = 1 << 6;
 
   /** Only the table of that name; null for all. */
   String table;
@@ -48,7 +49,7 @@ final class ScanPlan {
         }
       }
     }
-    boolean delta = (plan & (AFTER | VERSION)) != 0;
+    boolean delta = (plan & (AFTER | VERSION | AT)) != 0;
     long rows = (delta ? 1_000 : 1_000_000) >> ((plan & TABLE) != 0 ? 2 : 0);
     boolean ordered =
         info.orderings() == 1
@@ -59,8 +60,8 @@ final class ScanPlan {
 
   private static boolean serves(int bit, int column, int operator) {
     boolean equal = operator == IndexInfo.EQ || operator == IndexInfo.IS;
-    boolean lower = equal || operator == IndexInfo.GT || operator == IndexInfo.GE;
-    boolean upper = equal || operator == IndexInfo.LT || operator == IndexInfo.LE;
+    boolean lower = operator == IndexInfo.GT || operator == IndexInfo.GE;
+    boolean upper = operator == IndexInfo.LT || operator == IndexInfo.LE;
     switch (bit) {
       case TABLE:
         return column == ChangesTable.TABLE && equal;
@@ -69,7 +70,9 @@ final class ScanPlan {
       case UNTIL:
         return column == ChangesTable.DB_VERSION && upper;
       case VERSION:
-        return column == ChangesTable.VERSION && lower;
+        return column == ChangesTable.VERSION && (lower || equal);
+      case AT:
+        return column == ChangesTable.DB_VERSION && equal;
       case SITE:
         return column == ChangesTable.SITE_ID && operator == IndexInfo.EQ;
       default:
@@ -93,6 +96,10 @@ final class ScanPlan {
     }
     if ((plan & VERSION) != 0) {
       scan.version = below(args, arg++);
+    }
+    if ((plan & AT) != 0) {
+      scan.after = Math.max(scan.after, below(args, arg));
+      scan.until = Math.min(scan.until, upTo(args, arg++));
     }
     if ((plan & SITE) != 0) {
       scan.site = args.type(arg) == ValueType.BLOB ? args.getBytes(arg) : new byte[0];

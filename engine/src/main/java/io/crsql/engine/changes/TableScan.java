@@ -21,7 +21,7 @@ final class TableScan {
 
   final Crr crr;
   private final Log log;
-  private final long until;
+  private final long began;
   private final Stmt entries;
   private final Stmt newer;
   private final Stmt values;
@@ -35,11 +35,17 @@ final class TableScan {
   private int group;
   private long life;
 
-  /** Prepares the scan of entries with {@code after < at <= until}. */
-  TableScan(Db db, Log log, long after, long until, ScanPlan plan, long site) {
+  /**
+   * Prepares the scan.
+   *
+   * @param after only entries with a greater {@code at}, whatever the plan says
+   * @param began the clock as it is now: later entries are none of the scan's
+   * @param site the number of the plan's site
+   */
+  TableScan(Db db, Log log, long after, long began, ScanPlan plan, long site) {
     this.log = log;
     this.crr = log.crr;
-    this.until = until;
+    this.began = began;
     String ofSite = plan.ownSite ? " AND coalesce(site, 0) = 0" : "";
     entries =
         db.prepare(
@@ -51,7 +57,7 @@ final class TableScan {
                 + (plan.site != null ? " AND site = ?3" : ofSite)
                 + " ORDER BY at");
     entries.bindLong(1, after);
-    entries.bindLong(2, until);
+    entries.bindLong(2, Math.min(began, plan.until));
     if (plan.site != null) {
       entries.bindLong(3, site);
     }
@@ -62,9 +68,9 @@ final class TableScan {
                 + " WHERE at > ?1 AND site IS NULL AND "
                 + crr.logKeyIs(2)
                 + " LIMIT 1");
-    newer.bindLong(1, until);
+    newer.bindLong(1, began);
     values = db.prepare(valuesQuery(crr));
-    tail = new Tail(db, log, after, until);
+    tail = new Tail(db, log, after, began);
     liveMasks = new long[crr.groups()];
     for (int i = 0; i < liveMasks.length; i++) {
       liveMasks[i] = crr.liveMask(i);
@@ -88,7 +94,7 @@ final class TableScan {
    */
   boolean next(long now) {
     while (entries.step()) {
-      if (isCurrent() && (now == until || !writtenSince())) {
+      if (isCurrent() && (now == began || !writtenSince())) {
         return true;
       }
     }

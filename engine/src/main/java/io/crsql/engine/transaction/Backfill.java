@@ -42,7 +42,9 @@ public final class Backfill {
             + " CROSS JOIN ("
             + groups
             + ") AS g WHERE NOT"
-            + known);
+            + known
+            + " ORDER BY "
+            + crr.keyNames("t."));
     db.exec(
         insert
             + "crsql_tick("

@@ -37,6 +37,10 @@ public final class Transaction {
 
   private Tail lastTail;
   private boolean enlisted;
+
+  /** Whether the schema and the clock are known as they are in this transaction. */
+  private boolean settled;
+
   private long firstAt;
   private int firstTable;
   private long writeBase;
@@ -73,17 +77,23 @@ public final class Transaction {
    * schema and the clock as they are under the write lock.
    */
   public void enter() {
-    if (enlisted) {
+    if (settled) {
       return;
     }
-    try {
-      enlist.step();
-    } finally {
-      enlist.reset();
+    boolean begins = !enlisted;
+    if (begins) {
+      try {
+        enlist.step();
+      } finally {
+        enlist.reset();
+      }
     }
     registry.refresh(true);
     clock.refresh();
-    joinFloor = clock.now();
+    if (begins) {
+      joinFloor = clock.now();
+    }
+    settled = true;
   }
 
   /** Called before anything is read: the schema and the clock as they are now. */
@@ -231,6 +241,7 @@ public final class Transaction {
 
   /** The transaction is about to commit. */
   void committing() {
+    registry.refresh(true);
     if (firstAt != 0) {
       Crr crr = registry.byId(firstTable);
       if (crr != null) {
@@ -243,6 +254,7 @@ public final class Transaction {
   /** The transaction has been committed. */
   void committed() {
     enlisted = false;
+    settled = false;
     firstAt = 0;
   }
 
@@ -251,6 +263,7 @@ public final class Transaction {
     registry.invalidate();
     sites.invalidate();
     lastTail = null;
+    settled = false;
     for (Tail tail : tails.values()) {
       tail.folded = false;
     }
