@@ -1,0 +1,134 @@
+package io.crsql.cli;
+
+import io.crsql.jdbc.Crsql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/** A database file, open, with the extension loaded. */
+final class Database implements AutoCloseable {
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path file;
+  private final Connection connection;
+
+  private Database(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /** Opens a file that must be there and be a database. */
+  static Database open(Path file) throws SQLException {
+    check(file);
+    return create(file);
+  }
+
+  /** Opens a file, made if it is not there. */
+  static Database create(Path file) throws SQLException {
+    try {
+      return new Database(file, Crsql.open(file));
+    } catch (SQLException e) {
+      throw new Failure(file + ": " + Errors.message(e), e);
+    }
+  }
+
+  private static void check(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new Failure(file + ": is a folder, not a database");
+    } else if (!Files.exists(file)) {
+      throw new Failure(file + ": no such file");
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] start = stream.readNBytes(MAGIC.length);
+      if (start.length > 0 && !Arrays.equals(start, MAGIC)) {
+        throw new Failure(file + ": not an SQLite database");
+      }
+    } catch (IOException e) {
+      throw new Failure(file + ": cannot be read", e);
+    }
+  }
+
+  /** The file as the user named it. */
+  Path file() {
+    return file;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepareStatement(sql);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The clock: what is merged or written from now on has a larger db_version. */
+  long clock() throws SQLException {
+    return number("SELECT crsql_db_version()");
+  }
+
+  /** The first column of a query's one row. */
+  long number(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, parameters);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+  }
+
+  byte[] siteId() throws SQLException {
+    try (PreparedStatement statement = prepare("SELECT crsql_site_id()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBytes(1);
+    }
+  }
+
+  /** Does something in one transaction, all or nothing. */
+  void transaction(String begin, Work work) throws SQLException {
+    execute(begin);
+    try {
+      work.run();
+      execute("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      try {
+        execute("ROLLBACK");
+      } catch (SQLException inRollback) {
+        // SQLite rolls back by itself after some errors; the first one is what matters
+        e.addSuppressed(inRollback);
+      }
+      throw e;
+    }
+  }
+
+  /** What is done in a transaction. */
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code crsql} command. */
+package io.crsql.cli;
