@@ -1,0 +1,43 @@
+package io.crsql.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Statements so long that a tick folds the log in the middle of them. */
+class LongTailTest extends Scenario {
+  private static final String MANY =
+      "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 230000) ";
+
+  @Test
+  void foldInTheMiddleOfAStatement_isUndoneWithItAndOtherwiseChangesNothing() {
+    Database db = open("CREATE TABLE t(a INTEGER PRIMARY KEY, b)", "SELECT crsql_as_crr('t')");
+    db.run("INSERT OR REPLACE INTO t " + MANY + "SELECT i % 997, i FROM s");
+    assertThat((long) db.value("SELECT count(*) FROM t__crsql_log")).isLessThan(110_000);
+    assertThat((long) db.value("SELECT folded FROM crsql_tables")).isGreaterThan(200_000);
+    List<String> before = state(db);
+    assertThat(before).hasSize(997);
+    assertThat(
+            error(
+                db,
+                "INSERT INTO t "
+                    + MANY
+                    + "SELECT CASE i WHEN 229000 THEN 1 ELSE i + 1000 END, i FROM s"))
+        .contains("UNIQUE constraint failed");
+    assertThat(state(db)).isEqualTo(before);
+    db.run("BEGIN");
+    db.run("SAVEPOINT s");
+    db.run("UPDATE t SET b = b + 1");
+    db.run("INSERT INTO t " + MANY + "SELECT i + 1000, i FROM s");
+    db.run("DELETE FROM t WHERE a > 1000");
+    db.run("ROLLBACK TO s");
+    db.run("UPDATE t SET b = -1 WHERE a = 5");
+    db.run("COMMIT");
+    List<String> after = state(db);
+    db.run("SELECT crsql_optimize()");
+    assertThat(state(db)).isEqualTo(after).hasSize(997);
+    assertThat(lines(db, "SELECT val FROM crsql_changes WHERE pk = 5")).containsExactly("-1");
+    assertThat(lines(db, "PRAGMA integrity_check")).containsExactly("ok");
+  }
+}

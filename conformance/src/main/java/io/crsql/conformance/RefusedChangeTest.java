@@ -1,0 +1,120 @@
+package io.crsql.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What {@code crsql_changes} does not take, in the words that a user reads. */
+class RefusedChangeTest extends Scenario {
+  private static final Blob SITE = new Blob("AB".repeat(16));
+  private static final long MAX = (1L << 53) - 1;
+
+  private final Database db =
+      open(
+          "CREATE TABLE t(a PRIMARY KEY, b)",
+          "CREATE TABLE c(x, y, PRIMARY KEY(x, y))",
+          "SELECT crsql_as_crr('t')",
+          "SELECT crsql_as_crr('c')");
+
+  private void refused(
+      String reason, Object table, Object pk, Object cid, Object val, Object version, Object site) {
+    assertThat(error(db, MERGE, table, pk, cid, val, version, site))
+        .isEqualTo("crsql_changes: " + reason);
+    assertThat(db.value("SELECT crsql_dbversion()")).isEqualTo(0L);
+    assertThat(lines(db, "SELECT * FROM crsql_changes")).isEmpty();
+  }
+
+  @Test
+  void table() {
+    String missing = " is not replicated here; create it and call crsql_as_crr(";
+    refused("\"x\"" + missing + "'x')", "x", 1, 1, 1, 1, SITE);
+    refused("\"crsql_meta\"" + missing + "'crsql_meta')", "crsql_meta", 1, 1, 1, 1, SITE);
+    refused("\"table\" must be the name of a table", null, 1, 1, 1, 1, SITE);
+    refused("\"table\" must be the name of a table", new Blob("74"), 1, 1, 1, 1, SITE);
+  }
+
+  @Test
+  void key() {
+    refused("table \"t\": pk must not be NULL", "t", null, 1, 1, 1, SITE);
+    refused("table \"t\": pk must not be NULL", "t", "NULL", 1, 1, 1, SITE);
+    refused(
+        "table \"c\": pk must be 2 literals joined by |, such as 'a'|1", "c", 1, -2, 1, 1, SITE);
+    refused("table \"c\": pk must be 2 literals joined by |; it is 1", "c", "1", -2, 1, 1, SITE);
+    refused(
+        "table \"c\": pk must be 2 literals joined by |; it is 1|2|3",
+        "c",
+        "1|2|3",
+        -2,
+        1,
+        1,
+        SITE);
+  }
+
+  @Test
+  void cid() {
+    String where = "table \"t\", row 1: ";
+    String kinds = "cid must be a column's number or name, -1 or -2";
+    refused(where + kinds, "t", 1, null, 1, 1, SITE);
+    refused(where + kinds, "t", 1, 1.0, 1, 1, SITE);
+    refused(where + kinds, "t", 1, -3, 1, 1, SITE);
+    refused(where + kinds, "t", 1, "", 1, 1, SITE);
+    refused(where + kinds, "t", 1, "\"b", 1, 1, SITE);
+    refused(where + "has no column for cid 0; alter it first", "t", 1, 0, 1, 1, SITE);
+    refused(where + "has no column for cid a; alter it first", "t", 1, "a", 1, 1, SITE);
+    refused(where + "has no column for cid 2; alter it first", "t", 1, 2, 1, 1, SITE);
+    refused(where + "has no column for cid z@3; alter it first", "t", 1, "z@3", 1, 5, SITE);
+    refused(where + "cid -2 is for tables that have only a key", "t", 1, -2, 1, 1, SITE);
+  }
+
+  @Test
+  void causalLength() {
+    String where = "table \"t\", row 1: the causal length ";
+    refused(where + "2 must be odd and not above the version 9", "t", 1, "1@2", 1, 9, SITE);
+    refused(where + "0 must be odd and not above the version 9", "t", 1, "1@0", 1, 9, SITE);
+    refused(where + "11 must be odd and not above the version 9", "t", 1, "b@11", 1, 9, SITE);
+    refused(where + "3 must be even and not above the version 9", "t", 1, -1, 3, 9, SITE);
+    refused(where + "10 must be even and not above the version 9", "t", 1, -1, 10, 9, SITE);
+    refused(where + "-2 must be even and not above the version 9", "t", 1, -1, -2, 9, SITE);
+    refused(where + "2 must be even and not above the version 1", "t", 1, -1, null, 1, SITE);
+    refused(
+        "table \"t\", row 1: val of cid -1 must be the row's causal length",
+        "t",
+        1,
+        -1,
+        "2",
+        9,
+        SITE);
+  }
+
+  @Test
+  void version() {
+    String reason = "table \"t\", row 1: version must be an integer from 1 to " + MAX;
+    refused(reason, "t", 1, 1, 1, 0, SITE);
+    refused(reason, "t", 1, 1, 1, -1, SITE);
+    refused(reason, "t", 1, 1, 1, MAX + 1, SITE);
+    refused(reason, "t", 1, 1, 1, Long.MAX_VALUE, SITE);
+    refused(reason, "t", 1, 1, 1, null, SITE);
+    refused(reason, "t", 1, 1, 1, 1.0, SITE);
+    refused(reason, "t", 1, 1, 1, "1", SITE);
+  }
+
+  @Test
+  void site() {
+    String reason =
+        "table \"t\", row 1: site_id must be a blob of 16 bytes, or NULL for this database";
+    refused(reason, "t", 1, 1, 1, 1, new Blob(""));
+    refused(reason, "t", 1, 1, 1, 1, new Blob("AB".repeat(15)));
+    refused(reason, "t", 1, 1, 1, 1, new Blob("AB".repeat(17)));
+    refused(reason, "t", 1, 1, 1, 1, "0123456789abcdef");
+    refused(reason, "t", 1, 1, 1, 1, 16);
+  }
+
+  @Test
+  void endOfTheClock_isSaidAndNotPassed() {
+    db.run(MERGE, "t", 1, 1, 1, MAX - 2, SITE);
+    db.run("INSERT INTO t VALUES(2, 2)");
+    assertThat(error(db, "INSERT INTO t VALUES(3, 3)"))
+        .isEqualTo("crsql: the clock of this database has reached its end, " + MAX);
+    assertThat(lines(db, "SELECT a FROM t")).containsExactly("1", "2");
+  }
+}
