@@ -1,6 +1,7 @@
 package io.crsql.conformance;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One connection, as an application sees it. Values are null, {@link Long}, {@link Double}, {@link
@@ -12,6 +13,9 @@ public interface Database extends AutoCloseable {
 
   /** Runs one statement and gives all its rows. */
   List<List<Object>> query(String sql, Object... params);
+
+  /** Runs one statement and hands out each row while the statement stands on it. */
+  void each(String sql, Consumer<List<Object>> rows, Object... params);
 
   /**
    * Closes the connection with {@code sqlite3_close}.

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code crsql_changes} does not take, in the words that a user reads. */
 class RefusedChangeTest extends Scenario {
   private static final Blob SITE = new Blob("AB".repeat(16));
+  private static final long LEAP = 1L << 44;
   private static final long MAX = (1L << 53) - 1;
 
   private final Database db =
@@ -88,14 +89,20 @@ class RefusedChangeTest extends Scenario {
 
   @Test
   void version() {
-    String reason = "table \"t\", row 1: version must be an integer from 1 to " + MAX;
-    refused(reason, "t", 1, 1, 1, 0, SITE);
-    refused(reason, "t", 1, 1, 1, -1, SITE);
-    refused(reason, "t", 1, 1, 1, MAX + 1, SITE);
-    refused(reason, "t", 1, 1, 1, Long.MAX_VALUE, SITE);
-    refused(reason, "t", 1, 1, 1, null, SITE);
-    refused(reason, "t", 1, 1, 1, 1.0, SITE);
-    refused(reason, "t", 1, 1, 1, "1", SITE);
+    Object[] wrong = {0, -1, LEAP + 1, Long.MAX_VALUE, null, 1.0, "1", "x"};
+    for (Object version : wrong) {
+      refused(
+          "table \"t\", row 1: version must be an integer from 1 to "
+              + LEAP
+              + ", which is as far ahead of this database's clock as any peer can be; it is "
+              + version,
+          "t",
+          1,
+          1,
+          1,
+          version,
+          SITE);
+    }
   }
 
   @Test
@@ -111,10 +118,30 @@ class RefusedChangeTest extends Scenario {
 
   @Test
   void endOfTheClock_isSaidAndNotPassed() {
-    db.run(MERGE, "t", 1, 1, 1, MAX - 2, SITE);
-    db.run("INSERT INTO t VALUES(2, 2)");
+    db.run("UPDATE crsql_meta SET value = ?1 WHERE key = 'clock'", MAX - 2);
+    db.run("CREATE TABLE forget(what)");
+    db.run("INSERT INTO t VALUES(1, 1), (2, 2)");
+    assertThat(error(db, MERGE, "t", 1, 1, 1, MAX - 2, SITE)).contains("version must be");
     assertThat(error(db, "INSERT INTO t VALUES(3, 3)"))
         .isEqualTo("crsql: the clock of this database has reached its end, " + MAX);
     assertThat(lines(db, "SELECT a FROM t")).containsExactly("1", "2");
+  }
+
+  @Test
+  void oneBadRowOfAStatement_undoesTheWholeStatementAndNoMore() {
+    db.run("CREATE TABLE in_(t, pk, cid, val, version, site)");
+    db.run("INSERT INTO in_ VALUES('t', 1, 1, 1, 7, ?1), ('t', 2, 9, 1, 8, ?1)", SITE);
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(9, 9)");
+    String all =
+        "INSERT INTO crsql_changes(\"table\", pk, cid, val, version, site_id) SELECT * FROM in_";
+    assertThat(error(db, all)).contains("has no column for cid 9");
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("9 9");
+    db.run("UPDATE in_ SET cid = 1");
+    db.run(all);
+    db.run("COMMIT");
+    assertThat(lines(db, "SELECT * FROM t ORDER BY a")).containsExactly("1 1", "2 1", "9 9");
+    assertThat(lines(db, "SELECT pk, version, site_id FROM crsql_changes ORDER BY pk"))
+        .containsExactly("1 7 " + SITE, "2 8 " + SITE, "9 1 null");
   }
 }

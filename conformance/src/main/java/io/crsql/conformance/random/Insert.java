@@ -1,0 +1,97 @@
+package io.crsql.conformance.random;
+
+import io.crsql.conformance.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * INSERT of some rows, possibly as an upsert.
+ *
+ * @param peer the replica
+ * @param table the table
+ * @param conflict what to do where a row exists
+ * @param columns the columns that are given, all of the key's among them
+ * @param rows the values of those
+ * @param upsert what DO UPDATE sets, nothing for DO NOTHING; null if it is no upsert
+ */
+record Insert(
+    int peer,
+    int table,
+    Conflict conflict,
+    List<Integer> columns,
+    List<List<Object>> rows,
+    List<Assignment> upsert)
+    implements Op {
+  @Override
+  public List<Integer> peers() {
+    return List.of(peer);
+  }
+
+  @Override
+  public void run(World world) {
+    Shape shape = world.table(table);
+    List<Assignment> set = upsert == null ? null : world.stored(shape, upsert);
+    world
+        .peer(peer)
+        .write(
+            statement(shape),
+            writes -> {
+              for (List<Object> row : rows) {
+                List<Object> whole = whole(shape, world.stored(shape, columns, row));
+                if (set == null) {
+                  writes.insert(shape, whole, conflict);
+                } else if (!writes.model().alive(shape.row(shape.keyOf(whole)))) {
+                  writes.insert(shape, whole, conflict);
+                } else {
+                  writes.update(shape, shape.row(shape.keyOf(whole)), set, conflict);
+                }
+              }
+            });
+  }
+
+  private List<Object> whole(Shape shape, List<Object> given) {
+    List<Object> row = new ArrayList<>();
+    for (int i = 0; i < shape.columns().size(); i++) {
+      int place = columns.indexOf(i);
+      row.add(place < 0 ? shape.columns().get(i).omitted() : given.get(place));
+    }
+    return row;
+  }
+
+  private SqlText statement(Shape shape) {
+    SqlText sql = new SqlText().add("INSERT" + conflict.sql() + " INTO " + shape.name() + "(");
+    for (int i = 0; i < columns.size(); i++) {
+      sql.add(i == 0 ? "" : ", ").add(shape.columns().get(columns.get(i)).name());
+    }
+    sql.add(") VALUES");
+    for (int i = 0; i < rows.size(); i++) {
+      sql.add(i == 0 ? "(" : ", (").values(rows.get(i)).add(")");
+    }
+    if (upsert != null && upsert.isEmpty()) {
+      sql.add(" ON CONFLICT DO NOTHING");
+    } else if (upsert != null) {
+      sql.add(" ON CONFLICT DO UPDATE SET ");
+      Update.appendSet(sql, shape, upsert);
+    }
+    return sql;
+  }
+
+  @Override
+  public List<Op> simpler() {
+    List<Op> simpler = new ArrayList<>();
+    for (int i = 0; rows.size() > 1 && i < rows.size(); i++) {
+      List<List<Object>> fewer = new ArrayList<>(rows);
+      fewer.remove(i);
+      simpler.add(new Insert(peer, table, conflict, columns, fewer, upsert));
+    }
+    if (conflict != Conflict.ABORT) {
+      simpler.add(new Insert(peer, table, Conflict.ABORT, columns, rows, upsert));
+    }
+    return simpler;
+  }
+
+  @Override
+  public String text(List<Shape> tables) {
+    return peer + ": " + statement(tables.get(table));
+  }
+}

@@ -1,0 +1,284 @@
+package io.crsql.conformance.random;
+
+import io.crsql.conformance.Blob;
+import io.crsql.conformance.Database;
+import io.crsql.conformance.SqlError;
+import io.crsql.conformance.model.Change;
+import io.crsql.conformance.model.Replica;
+import io.crsql.conformance.model.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A database and the model of what it must hold. */
+final class Peer implements AutoCloseable {
+  private static final int CONSTRAINT = 19;
+
+  /** What a rollback goes back to. */
+  private record State(Replica model, Map<Integer, Long> cursors) {}
+
+  private final String name;
+  private final Database database;
+  private final String site;
+  private final Statistics statistics;
+  private final Map<String, Shape> tables = new HashMap<>();
+  private final List<State> savepoints = new ArrayList<>();
+  private Replica model;
+  private Map<Integer, Long> cursors = new HashMap<>();
+  private State begun;
+  private boolean explicit;
+  private boolean recursiveTriggers;
+  private long clock;
+
+  Peer(int number, Database database, String site, List<Shape> shapes, Statistics statistics) {
+    this.name = "peer " + number;
+    this.database = database;
+    this.site = site;
+    this.statistics = statistics;
+    this.model = new Replica(site, shapes);
+    shapes.forEach(shape -> tables.put(shape.name(), shape));
+  }
+
+  Replica model() {
+    return model;
+  }
+
+  Collection<Shape> tables() {
+    return tables.values();
+  }
+
+  String site() {
+    return site;
+  }
+
+  boolean inTransaction() {
+    return begun != null;
+  }
+
+  int savepoints() {
+    return savepoints.size();
+  }
+
+  /** The db_version up to which this peer has pulled from another. */
+  Map<Integer, Long> cursors() {
+    return cursors;
+  }
+
+  void recursiveTriggers() {
+    run(new SqlText().add("PRAGMA recursive_triggers = ON"));
+    recursiveTriggers = true;
+  }
+
+  /** Runs a statement that must not fail. */
+  void run(SqlText statement) {
+    attempt(statement, null);
+  }
+
+  /** Runs a query that must not fail. */
+  List<List<Object>> query(String sql, Object... params) {
+    try {
+      return database.query(sql, params);
+    } catch (SqlError | IllegalStateException e) {
+      throw new Discrepancy("error", name + ": " + sql + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void attempt(SqlText statement, Refused expected) {
+    try {
+      database.run(statement.sql(), statement.params());
+    } catch (SqlError | IllegalStateException e) {
+      boolean constraint = e instanceof SqlError error && error.code() == CONSTRAINT;
+      if (expected == null || !constraint) {
+        throw new Discrepancy("error", name + ": " + statement + ": " + e.getMessage(), e);
+      }
+      statistics.count("refusals");
+      return;
+    }
+    if (expected != null) {
+      throw new Discrepancy("no error", name + ": " + statement + " must fail");
+    }
+  }
+
+  /** What a statement does to the model. */
+  interface Effect {
+    void on(LocalWrites writes) throws Refused;
+  }
+
+  /** Runs a local write and does the same to the model. */
+  void write(SqlText statement, Effect effect) {
+    statistics.count("statements");
+    long next = (Long) query("SELECT crsql_nextdbversion()").get(0).get(0);
+    see(next - 1);
+    Replica before = model.copy();
+    Refused refused = null;
+    try {
+      effect.on(new LocalWrites(model, recursiveTriggers, next));
+    } catch (Refused e) {
+      refused = e;
+    }
+    attempt(statement, refused);
+    if (refused != null && refused.conflict() == Conflict.ROLLBACK) {
+      model = before;
+      rolledBack();
+    } else if (refused != null && refused.conflict() != Conflict.FAIL) {
+      model = before;
+    } else {
+      checkClock();
+    }
+  }
+
+  private void see(long now) {
+    if (now < clock || now < model.seen()) {
+      throw new Discrepancy(
+          "clock", name + ": it is " + now + ", was " + clock + ", has seen " + model.seen());
+    }
+    clock = now;
+  }
+
+  private void checkClock() {
+    see((Long) query("SELECT crsql_dbversion()").get(0).get(0));
+  }
+
+  /** The keys of a table's rows in the order in which a statement meets them. */
+  List<List<Object>> scan(Shape table, String where, Object... params) {
+    List<String> expressions = new ArrayList<>();
+    table.columns().forEach(column -> expressions.add(Storage.expression(column.name())));
+    String sql =
+        "SELECT "
+            + String.join(", ", expressions)
+            + " FROM "
+            + table.name()
+            + " NOT INDEXED"
+            + where;
+    return query(sql, params).stream().map(Storage::values).toList();
+  }
+
+  /** Merges a change. */
+  void receive(Message message, boolean byName) {
+    List<Object> columns = byName ? Wire.byName(message) : message.columns();
+    statistics.count("merges");
+    try {
+      database.run(Wire.INSERT, columns.toArray());
+    } catch (SqlError | IllegalStateException e) {
+      throw new Discrepancy("error", name + ": merging " + columns + ": " + e.getMessage(), e);
+    }
+    model.merge(message.change());
+  }
+
+  /** Reads crsql_changes; {@code where} is empty or a WHERE clause. */
+  List<Message> read(String where, Object... params) {
+    List<Message> messages = new ArrayList<>();
+    for (List<Object> row : query(Wire.QUERY + where, params)) {
+      messages.add(Wire.read(row, tables, site));
+    }
+    return messages;
+  }
+
+  void begin() {
+    run(new SqlText().add("BEGIN"));
+    explicit = true;
+    begun = state();
+  }
+
+  void commit() {
+    run(new SqlText().add("COMMIT"));
+    statistics.count("commits");
+    ended();
+  }
+
+  void rollback() {
+    run(new SqlText().add("ROLLBACK"));
+    rolledBack();
+  }
+
+  private void rolledBack() {
+    if (begun != null) {
+      restore(begun);
+      statistics.count("rollbacks");
+    }
+    ended();
+  }
+
+  private void ended() {
+    begun = null;
+    explicit = false;
+    savepoints.clear();
+  }
+
+  private State state() {
+    return new State(model.copy(), new HashMap<>(cursors));
+  }
+
+  private void restore(State state) {
+    model = state.model.copy();
+    cursors = new HashMap<>(state.cursors);
+  }
+
+  void savepoint() {
+    run(new SqlText().add("SAVEPOINT s" + savepoints.size()));
+    begun = begun == null ? state() : begun;
+    savepoints.add(state());
+  }
+
+  void rollbackTo(int savepoint) {
+    run(new SqlText().add("ROLLBACK TO s" + savepoint));
+    restore(savepoints.get(savepoint));
+    savepoints.subList(savepoint + 1, savepoints.size()).clear();
+    statistics.count("savepoint rollbacks");
+  }
+
+  void release(int savepoint) {
+    run(new SqlText().add("RELEASE s" + savepoint));
+    savepoints.subList(savepoint, savepoints.size()).clear();
+    if (savepoints.isEmpty() && !explicit) {
+      ended();
+    }
+  }
+
+  /** Throws if the database does not hold what the model says. */
+  void check() {
+    statistics.count("checks");
+    List<Message> messages = read("");
+    Comparison.same(
+        "changes",
+        name,
+        messages.stream().map(Message::change).toList(),
+        List.copyOf(model.changes()));
+    for (Message message : messages) {
+      Change change = message.change();
+      if (message.at() + change.table().ticks() - 1 < change.stamp().version()) {
+        throw new Discrepancy("bound", name + ": db_version " + message.at() + " of " + change);
+      }
+    }
+    for (Shape table : tables.values()) {
+      Comparison.same(
+          "rows", name + ", " + table.name(), scan(table, ""), List.copyOf(model.rows(table)));
+    }
+    checkClock();
+  }
+
+  /** Folds, which must not change what is read. */
+  void optimize() {
+    List<List<Object>> before = query(Wire.QUERY);
+    query("SELECT crsql_optimize()");
+    Comparison.same("fold", name, query(Wire.QUERY), before);
+    statistics.count("folds");
+  }
+
+  void checkIntegrity() {
+    List<List<Object>> found = query("PRAGMA integrity_check");
+    Comparison.same("integrity", name, found, List.of(List.of("ok")));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** The site of a database, which this makes if there is none. */
+  static String siteOf(Database database) {
+    return ((Blob) database.value("SELECT crsql_siteid()")).hex();
+  }
+}

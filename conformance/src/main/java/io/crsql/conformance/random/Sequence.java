@@ -1,0 +1,51 @@
+package io.crsql.conformance.random;
+
+import io.crsql.conformance.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to do, drawn from a seed.
+ *
+ * @param seed the seed
+ * @param tables the tables that all replicas have
+ * @param ops the steps
+ * @param ending how the replicas are brought together at the end
+ */
+record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
+  /** The same with other steps. */
+  Sequence with(List<Op> otherOps) {
+    return new Sequence(seed, tables, otherOps, ending);
+  }
+
+  /** The replicas that any step needs, in order. */
+  List<Integer> peers() {
+    return ops.stream().flatMap(op -> op.peers().stream()).distinct().sorted().toList();
+  }
+
+  /** The tables that any step needs, in order. */
+  List<Shape> tablesUsed() {
+    List<Shape> used = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      int table = i;
+      if (ops.stream().anyMatch(op -> op.table() == table)) {
+        used.add(tables.get(i));
+      }
+    }
+    return used;
+  }
+
+  /** One line a step. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    out.append("peers ").append(peers()).append(", in the order of their site ids\n");
+    for (Shape table : tablesUsed()) {
+      out.append("all: ").append(table).append("; crsql_as_crr\n");
+    }
+    for (Op op : ops) {
+      out.append(op.text(tables)).append('\n');
+    }
+    return out.append(ending).append('\n').toString();
+  }
+}

@@ -1,0 +1,71 @@
+package io.crsql.conformance.random;
+
+import io.crsql.conformance.model.RowId;
+import io.crsql.conformance.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * UPDATE of columns, of the key or of both.
+ *
+ * @param peer the replica
+ * @param table the table
+ * @param conflict what to do where a row has the new key
+ * @param set what is set
+ * @param where the rows; one row only if the key is set
+ */
+record Update(int peer, int table, Conflict conflict, List<Assignment> set, Where where)
+    implements Op {
+  @Override
+  public List<Integer> peers() {
+    return List.of(peer);
+  }
+
+  @Override
+  public void run(World world) {
+    Shape shape = world.table(table);
+    List<RowId> rows = where.rows(world.peer(peer), shape);
+    List<Assignment> stored = world.stored(shape, set);
+    world
+        .peer(peer)
+        .write(
+            statement(shape),
+            writes -> {
+              for (RowId row : rows) {
+                writes.update(shape, row, stored, conflict);
+              }
+            });
+  }
+
+  private SqlText statement(Shape shape) {
+    SqlText sql = new SqlText().add("UPDATE" + conflict.sql() + " " + shape.name());
+    sql.add(where.key() == null ? " NOT INDEXED SET " : " SET ");
+    appendSet(sql, shape, set);
+    where.append(sql, shape);
+    return sql;
+  }
+
+  /** Appends the assignments of a SET clause. */
+  static void appendSet(SqlText sql, Shape shape, List<Assignment> set) {
+    for (int i = 0; i < set.size(); i++) {
+      String column = shape.columns().get(set.get(i).column()).name();
+      sql.add(i == 0 ? "" : ", ").add(column + " = ").value(set.get(i).value());
+    }
+  }
+
+  @Override
+  public List<Op> simpler() {
+    List<Op> simpler = new ArrayList<>();
+    for (int i = 0; set.size() > 1 && i < set.size(); i++) {
+      List<Assignment> fewer = new ArrayList<>(set);
+      fewer.remove(i);
+      simpler.add(new Update(peer, table, conflict, fewer, where));
+    }
+    return simpler;
+  }
+
+  @Override
+  public String text(List<Shape> tables) {
+    return peer + ": " + statement(tables.get(table));
+  }
+}

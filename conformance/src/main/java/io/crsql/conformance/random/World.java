@@ -1,0 +1,115 @@
+package io.crsql.conformance.random;
+
+import io.crsql.conformance.Database;
+import io.crsql.conformance.Host;
+import io.crsql.conformance.model.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The replicas of one run, and what is under way between them. */
+final class World implements AutoCloseable {
+  /** How many messages are remembered, to be delivered again. */
+  private static final int REMEMBERED = 200;
+
+  private final Sequence sequence;
+  private final Storage storage;
+  private final Statistics statistics;
+  private final Map<Integer, Peer> peers = new TreeMap<>();
+  private final List<Message> sent = new ArrayList<>();
+
+  World(Host host, Storage storage, Sequence sequence, Statistics statistics) {
+    this.sequence = sequence;
+    this.storage = storage;
+    this.statistics = statistics;
+    List<Integer> numbers = sequence.peers();
+    List<Database> databases = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      databases.add(host.open(":memory:"));
+    }
+    // Site ids are random; which of two writes wins a tie must not be.
+    databases.sort(Comparator.comparing(Peer::siteOf));
+    for (int i = 0; i < numbers.size(); i++) {
+      Database database = databases.get(i);
+      Peer peer =
+          new Peer(
+              numbers.get(i), database, Peer.siteOf(database), sequence.tablesUsed(), statistics);
+      peers.put(numbers.get(i), peer);
+    }
+  }
+
+  /** Runs the sequence and checks its end. */
+  void run() {
+    for (Shape table : sequence.tablesUsed()) {
+      peers.values().forEach(peer -> peer.run(new SqlText().add(table.ddl())));
+    }
+    for (Op op : sequence.ops()) {
+      if (op instanceof Prefill prefill) {
+        prefill.fill(this);
+      }
+    }
+    for (Shape table : sequence.tablesUsed()) {
+      peers.values().forEach(peer -> Prefill.makeCrr(peer, table));
+    }
+    sequence.ops().forEach(op -> op.run(this));
+    if (!peers.isEmpty()) {
+      sequence.ending().run(this);
+    }
+  }
+
+  Peer peer(int number) {
+    return peers.get(number);
+  }
+
+  Map<Integer, Peer> peers() {
+    return peers;
+  }
+
+  Shape table(int number) {
+    return sequence.tables().get(number);
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  /** The values of a row or of some of its columns, as stored. */
+  List<Object> stored(Shape table, List<Integer> columns, List<Object> values) {
+    List<Object> stored = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      stored.add(storage.stored(table.columns().get(columns.get(i)).type(), values.get(i)));
+    }
+    return stored;
+  }
+
+  /** The assignments as stored. */
+  List<Assignment> stored(Shape table, List<Assignment> set) {
+    return set.stream()
+        .map(
+            one ->
+                new Assignment(
+                    one.column(),
+                    storage.stored(table.columns().get(one.column()).type(), one.value())))
+        .toList();
+  }
+
+  /** Remembers messages that have been sent. */
+  void remember(List<Message> messages) {
+    sent.addAll(messages);
+    if (sent.size() > REMEMBERED) {
+      sent.subList(0, sent.size() - REMEMBERED).clear();
+    }
+  }
+
+  /** Messages sent before, some of them long overtaken. */
+  List<Message> sent() {
+    return sent;
+  }
+
+  @Override
+  public void close() {
+    peers.values().forEach(Peer::close);
+  }
+}
