@@ -77,17 +77,18 @@ final class JvmDatabase implements Database {
 
   @Override
   public void run(String sql, Object... params) {
-    execute(sql, params, null);
+    each(sql, row -> {}, params);
   }
 
   @Override
   public List<List<Object>> query(String sql, Object... params) {
     List<List<Object>> rows = new ArrayList<>();
-    execute(sql, params, rows);
+    each(sql, rows::add, params);
     return rows;
   }
 
-  private void execute(String sql, Object[] params, List<List<Object>> rows) {
+  @Override
+  public void each(String sql, Consumer<List<Object>> rows, Object... params) {
     try {
       Stmt stmt = statement(sql);
       try {
@@ -95,9 +96,7 @@ final class JvmDatabase implements Database {
           bind(stmt, i + 1, params[i]);
         }
         while (stmt.step()) {
-          if (rows != null) {
-            rows.add(row(stmt));
-          }
+          rows.accept(row(stmt));
         }
       } finally {
         stmt.reset();

@@ -23,11 +23,13 @@ final class ChangeReader {
 
   private final Db db;
   private final Registry registry;
+  private final Clock clock;
   private final Sites sites;
 
-  ChangeReader(Db db, Registry registry, Sites sites) {
+  ChangeReader(Db db, Registry registry, Clock clock, Sites sites) {
     this.db = db;
     this.registry = registry;
+    this.clock = clock;
     this.sites = sites;
   }
 
@@ -133,10 +135,17 @@ final class ChangeReader {
     return new Cid(Cid.NAMED, row.getText(ChangesTable.COL), life);
   }
 
-  private static long version(Values row, String where) {
+  private long version(Values row, String where) {
     long version = row.getLong(ChangesTable.VERSION);
-    if (row.type(ChangesTable.VERSION) != ValueType.INTEGER || version < 1 || version > Clock.MAX) {
-      throw refusal(where, "version must be an integer from 1 to " + Clock.MAX);
+    if (row.type(ChangesTable.VERSION) != ValueType.INTEGER
+        || version < 1
+        || version > clock.limit()) {
+      throw refusal(
+          where,
+          "version must be an integer from 1 to "
+              + clock.limit()
+              + ", which is as far ahead of this database's clock as any peer can be; it is "
+              + row.getText(ChangesTable.VERSION));
     }
     return version;
   }

@@ -52,7 +52,7 @@ public final class ChangesTable implements WritableTable {
     this.sites = sites;
     this.logs = logs;
     this.merge = merge;
-    this.reader = new ChangeReader(db, registry, sites);
+    this.reader = new ChangeReader(db, registry, clock, sites);
   }
 
   @Override

@@ -106,20 +106,20 @@ final class TableScan {
     cols = entries.getLong(COLS);
     group = (int) entries.getLong(GROUP);
     Key key = Key.of(entries, KEY, crr.keyColumns());
+    boolean deletion = cols == 0;
     if (tail.fates().find(at)) {
-      cols = tail.fates().cols();
+      // What the log says now counts too: a merge may have superseded more since the scan began.
+      cols = tail.fates().cols() == Fates.GONE ? 0 : tail.fates().cols() & cols;
+      deletion &= tail.fates().cols() != Fates.GONE;
       life = tail.fates().life();
     } else if (tail.contains(at, entries.type(SITE) == ValueType.NULL)) {
       life = 1;
     } else {
       life = log.row(key).life();
     }
+    cols &= liveMasks[group];
     if (cols == 0) {
-      return true;
-    }
-    cols = cols == Fates.GONE ? 0 : cols & liveMasks[group];
-    if (cols == 0) {
-      return false;
+      return deletion;
     }
     values.reset();
     key.bind(values, 1);

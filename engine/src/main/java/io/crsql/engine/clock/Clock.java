@@ -23,6 +23,13 @@ public final class Clock {
    */
   public static final long MAX = (1L << 53) - 1;
 
+  /**
+   * How far ahead of the clock a version from elsewhere may be: five centuries at a thousand writes
+   * a second. Without a bound, one absurd change would leave the database no versions for its own
+   * writes.
+   */
+  public static final long LEAP = 1L << 44;
+
   private final Db db;
   private final Registry registry;
   private final Stmt dataVersion;
@@ -117,6 +124,11 @@ public final class Clock {
     now += ticks;
     mustStore = false;
     return first;
+  }
+
+  /** The greatest version from elsewhere that is accepted now. */
+  public long limit() {
+    return Math.min(now + LEAP, MAX - LEAP);
   }
 
   /** Sees a version from elsewhere, which need not end up in a log. */

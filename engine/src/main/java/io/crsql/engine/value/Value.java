@@ -74,19 +74,22 @@ public final class Value {
     return bits;
   }
 
-  /** The bytes of a text or blob, not a copy; null for the other classes. */
-  public byte[] bytes() {
-    return bytes;
+  /** The real; only for one. */
+  double real() {
+    if (type != ValueType.REAL) {
+      throw new SqliteException(SqliteException.ERROR, "crsql: not a real");
+    }
+    return Double.longBitsToDouble(bits);
   }
 
   /** Binds the value, exactly, to a parameter. */
   public void bind(Stmt stmt, int param) {
     switch (type) {
       case ValueType.INTEGER:
-        stmt.bindLong(param, bits);
+        stmt.bindLong(param, integer());
         break;
       case ValueType.REAL:
-        stmt.bindDouble(param, Double.longBitsToDouble(bits));
+        stmt.bindDouble(param, real());
         break;
       case ValueType.TEXT:
         stmt.bindTextBytes(param, bytes);
