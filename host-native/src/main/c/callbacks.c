@@ -20,7 +20,8 @@ static const sqlite3_api_routines *slot_api[SCALAR_SLOTS];
 
 void scalar_slot(int slot, const sqlite3_api_routines *api) { slot_api[slot] = api; }
 
-static inline void scalar(const sqlite3_api_routines *api, sqlite3_context *context, int argc, sqlite3_value **argv) {
+static inline void scalar(
+    const sqlite3_api_routines *api, sqlite3_context *context, int argc, sqlite3_value **argv) {
   const struct registration *r = api->user_data(context);
   struct visit v;
   visit_begin(&v, api);
@@ -131,7 +132,8 @@ static int cursor_close(sqlite3_vtab_cursor *base) {
   return SQLITE_OK;
 }
 
-static int cursor_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc, sqlite3_value **argv) {
+static int cursor_filter(
+    sqlite3_vtab_cursor *base, int plan, const char *text, int argc, sqlite3_value **argv) {
   (void) text;
   const int32_t cursor = ((struct cursor *) base)->object;
   return VISIT(base->pVtab, int, java_filter(cursor, base->pVtab, plan, argc, argv));
@@ -173,13 +175,16 @@ static int table_savepoint(sqlite3_vtab *vtab, int id) { return transaction(vtab
 
 static int table_release(sqlite3_vtab *vtab, int id) { return transaction(vtab, RELEASE, id); }
 
-static int table_rollback_to(sqlite3_vtab *vtab, int id) { return transaction(vtab, ROLLBACK_TO, id); }
+static int table_rollback_to(sqlite3_vtab *vtab, int id) {
+  return transaction(vtab, ROLLBACK_TO, id);
+}
 
 /* Without xCreate a table is eponymous only: it exists in every connection, and in no schema. */
 #define READ_ONLY_MEMBERS \
-  .iVersion = 2, .xConnect = table_connect, .xBestIndex = table_best_index, .xDisconnect = table_disconnect, \
-  .xOpen = table_open, .xClose = cursor_close, .xFilter = cursor_filter, .xNext = cursor_next, .xEof = cursor_eof, \
-  .xColumn = cursor_column, .xRowid = cursor_rowid
+  .iVersion = 2, .xConnect = table_connect, .xBestIndex = table_best_index, \
+  .xDisconnect = table_disconnect, .xOpen = table_open, .xClose = cursor_close, \
+  .xFilter = cursor_filter, .xNext = cursor_next, .xEof = cursor_eof, .xColumn = cursor_column, \
+  .xRowid = cursor_rowid
 
 const sqlite3_module table_modules[] = {
   [READ_ONLY] = {READ_ONLY_MEMBERS},

@@ -1,10 +1,14 @@
-/* What SQLite calls. Each callback is a visit to the Java side; see exports.h for what happens there. */
+/*
+ * What SQLite calls. Each callback is a visit to the Java side; see exports.h for what happens
+ * there.
+ */
 #pragma once
 #include <sqlite3ext.h>
 
 /*
- * A scalar function learns its registration from sqlite3_user_data(), a routine of the very copy of SQLite that calls it,
- * which the call does not tell. So each copy has a slot, and each slot an entry point of its own.
+ * A scalar function learns its registration from sqlite3_user_data(), a routine of the very copy of
+ * SQLite that calls it, which the call does not tell. So each copy has a slot, and each slot an
+ * entry point of its own.
  */
 enum { SCALAR_SLOTS = 8 };
 

@@ -45,7 +45,8 @@ void connection_release(struct connection *c) {
   free(c);
 }
 
-struct registration *registration_new(struct connection *c, int32_t object, bool innocuous, const char *declaration) {
+struct registration *registration_new(
+    struct connection *c, int32_t object, bool innocuous, const char *declaration) {
   const size_t length = strlen(declaration) + 1;
   struct registration *r = malloc(sizeof *r + length);
   if (!r) return NULL;

@@ -5,7 +5,10 @@
 #include "lock.h"
 #include "runtime.h"
 
-/* Virtual tables that triggers of untrusted schemas may use, and function flags to the same end, came with it. */
+/*
+ * Virtual tables that triggers of untrusted schemas may use, and function flags to the same end,
+ * came with it.
+ */
 enum { OLDEST_SQLITE = 3031000 };
 
 static int fail(char **error, const sqlite3_api_routines *api, const char *problem) {
@@ -40,6 +43,9 @@ __attribute__((visibility("default"))) int sqlite3_crsqlite_init(
     rc = fail(error, api, "too many copies of SQLite in one process, or out of memory");
   }
   visit_end(&v);
-  /* The code must stay mapped as long as the process: its heap and its fork handlers belong to no connection. */
+  /*
+   * The code must stay mapped as long as the process: its heap and its fork handlers belong to no
+   * connection.
+   */
   return rc == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : rc;
 }

@@ -1,6 +1,6 @@
 /*
- * The methods of io.crsql.host.nativ.Callbacks that C calls, inside a visit. Tables and cursors go by
- * the handles of their Java objects. Those that return int give SQLite's result codes.
+ * The methods of io.crsql.host.nativ.Callbacks that C calls, inside a visit. Tables and cursors go
+ * by the handles of their Java objects. Those that return int give SQLite's result codes.
  */
 #pragma once
 #include <stdint.h>

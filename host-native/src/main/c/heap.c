@@ -1,9 +1,10 @@
 /*
- * The memory interface of TeaVM's runtime (memory.h), in place of the stock one, which neither checks a reservation nor
- * gives memory back, and whose mark queue, a sixteenth of the heap, overflows on a long list of small objects.
+ * The memory interface of TeaVM's runtime (memory.h), in place of the stock one, which neither
+ * checks a reservation nor gives memory back, and whose mark queue, a sixteenth of the heap,
+ * overflows on a long list of small objects.
  *
- * One reservation holds the heap and the collector's three tables, each with its own part that is in use. The heap is at
- * most HOST_MAX_HEAP bytes (the build passes it to TeaVM too).
+ * One reservation holds the heap and the collector's three tables, each with its own part that is
+ * in use. The heap is at most HOST_MAX_HEAP bytes (the build passes it to TeaVM too).
  */
 #include "heap.h"
 
@@ -126,7 +127,10 @@ void teavm_initHeap(int64_t min, int64_t max) {
   teavm_gc_resizeHeap(min);
 }
 
-/* The addresses of all static fields that hold references: collected class by class, then one array led by its length. */
+/*
+ * The addresses of all static fields that hold references: collected class by class, then one array
+ * led by its length.
+ */
 static void ***roots;
 static size_t root_count, root_capacity;
 

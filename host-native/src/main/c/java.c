@@ -1,8 +1,8 @@
 /*
- * The C code made from the Java classes (generated.c, which the build writes beside TeaVM's output),
- * and two files of TeaVM's runtime without what runtime.c has a version of its own of: core.c without
- * the side effects of its start-up, heaptrace.c without the end of the process when memory runs out.
- * Not code to warn about.
+ * The C code made from the Java classes (generated.c, which the build writes beside TeaVM's
+ * output), and two files of TeaVM's runtime without what runtime.c has a version of its own of:
+ * core.c without the side effects of its start-up, heaptrace.c without the end of the process when
+ * memory runs out. Not code to warn about.
  */
 #pragma GCC system_header
 

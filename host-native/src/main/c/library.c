@@ -1,4 +1,7 @@
-/* The whole library as one translation unit, so that calls between its Java and C halves are inlined. */
+/*
+ * The whole library as one translation unit, so that calls between its Java and C halves are
+ * inlined.
+ */
 #define _GNU_SOURCE
 #include <locale.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 
 /* What a thread has on TeaVM's shadow stack, a list of frames from teavm_stackTop down. */
 struct thread {
-  TeaVM_StackFrame bottom; /* empty; below the thread's own frames, it leads on to those of the threads outside */
+  TeaVM_StackFrame bottom; /* empty; leads on from the thread's own frames to those of others */
   TeaVM_StackFrame *top;   /* while outside */
   int depth;               /* visits begun and not ended */
   bool inside;
@@ -23,7 +23,10 @@ static __thread struct thread self;
 
 static TeaVM_StackFrame *frames_of(const struct thread *t) { return t ? t->top : NULL; }
 
-/* Links t's frames before those of the threads that are outside already, so that a collection sees them all. */
+/*
+ * Links t's frames before those of the threads that are outside already, so that a collection sees
+ * them all.
+ */
 static void park(struct thread *t) {
   t->top = teavm_stackTop;
   t->prev = NULL;
@@ -100,8 +103,9 @@ void lock_acquire(void) { pthread_mutex_lock(&mutex); }
 void lock_release(void) { pthread_mutex_unlock(&mutex); }
 
 /*
- * fork() waits until no thread is inside, so that the child's copy of the Java heap is a consistent one. In the child
- * only the calling thread is left: of the threads outside, none but itself may still be one.
+ * fork() waits until no thread is inside, so that the child's copy of the Java heap is a consistent
+ * one. In the child only the calling thread is left: of the threads outside, none but itself may
+ * still be one.
  */
 static void before_fork(void) {
   if (!self.inside) pthread_mutex_lock(&mutex);

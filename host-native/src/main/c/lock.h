@@ -1,13 +1,17 @@
 /*
- * The compiled Java code runs on one thread at a time. A thread is "inside" while it runs Java and "outside" while Java
- * has called SQLite and waits: SQLite may sleep for another connection's write lock, and must not do so with ours held.
- * The Java frames of the threads that are outside stay known to the garbage collector.
+ * The compiled Java code runs on one thread at a time. A thread is "inside" while it runs Java and
+ * "outside" while Java has called SQLite and waits: SQLite may sleep for another connection's write
+ * lock, and must not do so with ours held. The Java frames of the threads that are outside stay
+ * known to the garbage collector.
  */
 #pragma once
 #include <sqlite3ext.h>
 #include <stdbool.h>
 
-/* The routines of the SQLite that the thread inside is working for: several copies of SQLite may live in one process. */
+/*
+ * The routines of the SQLite that the thread inside is working for: several copies of SQLite may
+ * live in one process.
+ */
 extern const sqlite3_api_routines *sqlite3_api;
 
 struct visit {
@@ -15,7 +19,9 @@ struct visit {
   bool nested;
 };
 
-/* Goes inside on behalf of a connection of the given SQLite, from a thread that is outside or new. */
+/*
+ * Goes inside on behalf of a connection of the given SQLite, from a thread that is outside or new.
+ */
 void visit_begin(struct visit *v, const sqlite3_api_routines *api);
 void visit_end(const struct visit *v);
 

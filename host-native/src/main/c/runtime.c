@@ -1,6 +1,7 @@
 /*
- * What the stock runtime would change for the whole process (locale, random seed, a signal and its mask, a timer) or would
- * write to its standard error is left out; what is left of those interfaces is here.
+ * What the stock runtime would change for the whole process (locale, random seed, a signal and its
+ * mask, a timer) or would write to its standard error is left out; what is left of those interfaces
+ * is here.
  */
 #include "runtime.h"
 
@@ -27,7 +28,10 @@ void teavm_waitFor(int64_t timeout) {
 void teavm_interrupt(void) {}
 
 #if !TEAVM_MEMORY_TRACE
-/* A library has no business on its host's standard error; with VM assertions TeaVM's own log.c reports there. */
+/*
+ * A library has no business on its host's standard error; with VM assertions TeaVM's own log.c
+ * reports there.
+ */
 void teavm_printString(char16_t *s) { (void) s; }
 void teavm_printWString(wchar_t *s) { (void) s; }
 void teavm_printInt(int32_t i) { (void) i; }
@@ -36,8 +40,9 @@ void teavm_logCodePoint(int32_t c) { (void) c; }
 #endif
 
 /*
- * Called by the allocator when collecting has not helped. Collects again, for the allocator is at the
- * end of its list of free chunks, and throws; the allocation is one of a Java method, like any call.
+ * Called by the allocator when collecting has not helped. Collects again, for the allocator is at
+ * the end of its list of free chunks, and throws; the allocation is one of a Java method, like any
+ * call.
  */
 void teavm_outOfMemory(void) {
   meth_otr_GC_collectGarbageFullImpl(0);

@@ -1,6 +1,6 @@
 /*
- * Loads the probe library in the ways that a host program may, and checks what only such a program can: see GuestTest.
- * Usage: guest library check [argument]. Prints "ok".
+ * Loads the probe library in the ways that a host program may, and checks what only such a program
+ * can: see GuestTest. Usage: guest library check [argument]. Prints "ok".
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -119,8 +119,8 @@ static void *work(void *unused) {
   for (int i = 0; i < ROUNDS; i++) {
     use(db);
     const char *nested =
-        "select probe('sum', 'select probe(''sum'', ''select n + 0 * probe(''''churn'''', 50) from probe_series "
-        "where n <= 10'') from probe_series where n <= 10')";
+        "select probe('sum', 'select probe(''sum'', ''select n + 0 * probe(''''churn'''', 50)"
+        " from probe_series where n <= 10'') from probe_series where n <= 10')";
     CHECK(number(db, nested) == 550);
     run(db, "begin immediate");
     run(db, "select probe('churn', 500)");
@@ -178,7 +178,10 @@ static void await_child(pid_t child) {
   CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* An SQL function, called from a statement of Java's: the forking thread is itself outside the lock, with Java frames. */
+/*
+ * An SQL function, called from a statement of Java's: the forking thread is itself outside the
+ * lock, with Java frames.
+ */
 static void fork_inside(sqlite3_context *context, int argc, sqlite3_value **argv) {
   (void) argc, (void) argv;
   const pid_t child = fork();
@@ -205,7 +208,9 @@ static void forks(void) {
   close_db(db);
 }
 
-/* A thousand connections leave no handle and no memory behind, statements that Java keeps included. */
+/*
+ * A thousand connections leave no handle and no memory behind, statements that Java keeps included.
+ */
 
 static long resident_pages(void) {
   long size, resident;
@@ -238,7 +243,9 @@ static void reload(void) {
   }
 }
 
-/* Copies of SQLite, each a file of its own, as programs have that bundle one beside the system's. */
+/*
+ * Copies of SQLite, each a file of its own, as programs have that bundle one beside the system's.
+ */
 
 enum { COPIES = 9 };
 
@@ -289,7 +296,8 @@ static void copies(const char *folder) {
   for (int round = 0; round < 3; round++) {
     for (int i = 0; i < COPIES - 1; i++) {
       long long sum = 0;
-      const char *sql = "select probe('sum', 'select probe_add(n, 1) from probe_series where n <= 100')";
+      const char *sql =
+          "select probe('sum', 'select probe_add(n, 1) from probe_series where n <= 100')";
       CHECK(all[i].exec(all[i].db, sql, keep_number, &sum, NULL) == SQLITE_OK && sum == 5150);
     }
   }

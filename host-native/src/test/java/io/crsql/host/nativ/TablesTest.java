@@ -40,7 +40,8 @@ final class TablesTest {
         .isEqualTo("1000|plan 5|1000 999|plan 5|999");
     assertThat(
             db.rows(
-                "select a.n, b.n from probe_series a, probe_series b where a.n <= 2 and b.n >= a.n and b.n <= 2"))
+                "select a.n, b.n from probe_series a, probe_series b"
+                    + " where a.n <= 2 and b.n >= a.n and b.n <= 2"))
         .isEqualTo("1|1 1|2 2|2");
   }
 
@@ -116,13 +117,15 @@ final class TablesTest {
     db.run(
         "pragma trusted_schema = off",
         "create table t(v)",
-        "create trigger good after insert on t begin insert into probe_transactional values (new.v, probe_add(1, 1)); end",
+        "create trigger good after insert on t begin"
+            + " insert into probe_transactional values (new.v, probe_add(1, 1)); end",
         "insert into t values (7)");
     assertThat(db.rows("select k, v from store")).isEqualTo("7|2");
     assertThatThrownBy(
             () ->
                 db.run(
-                    "create trigger bad after insert on t begin insert into probe_writable values (new.v, 0); end",
+                    "create trigger bad after insert on t begin"
+                        + " insert into probe_writable values (new.v, 0); end",
                     "insert into t values (8)"))
         .hasMessageContaining("unsafe use of virtual table");
     assertThatThrownBy(() -> db.run("create view w as select probe_direct() d", "select d from w"))
@@ -133,8 +136,8 @@ final class TablesTest {
   void nestWithinEachOther() throws SQLException {
     Object sum =
         db.value(
-            "select probe('sum', 'select probe(''sum'', ''select n + 0*probe(''''churn'''', 100) from probe_series"
-                + " where n <= 20'') from probe_series where n <= 20')");
+            "select probe('sum', 'select probe(''sum'', ''select n + 0*probe(''''churn'''', 100)"
+                + " from probe_series where n <= 20'') from probe_series where n <= 20')");
     assertThat(sum).isEqualTo(4200);
     assertThat(db.value("select probe('autocommit')")).isEqualTo(1);
     db.run("begin");

@@ -16,14 +16,15 @@ import java.util.stream.Stream;
  * Does nothing if its inputs are those of the last build.
  */
 public final class BuildLibrary {
-  /** TeaVM's switch for a runtime that checks the collector's invariants. */
-  private static final String ASSERTIONS = "teavm.c.vmAssertions";
+  /**
+   * Whether the runtime is to check the collector's invariants: a system property that TeaVM reads.
+   */
+  static final boolean ASSERTIONS = Boolean.getBoolean("teavm.c.vmAssertions");
 
   private final String mainClass;
   private final Path sources;
   private final Path work;
   private final List<Path> classPath;
-  private final boolean assertions = Boolean.getBoolean(ASSERTIONS);
 
   private BuildLibrary(String mainClass, Path sources, Path work) {
     this.mainClass = mainClass;
@@ -64,11 +65,12 @@ public final class BuildLibrary {
     if (Files.exists(library) && Files.exists(stamp) && Files.readString(stamp).equals(inputs)) {
       return library;
     }
+    CToLibrary.requireCompiler();
     Files.deleteIfExists(stamp);
     Path generated = work.resolve("c");
     delete(generated);
     Files.createDirectories(generated);
-    JavaToC.compile(mainClass, classPath, generated, assertions);
+    JavaToC.compile(mainClass, classPath, generated);
     CToLibrary.compile(sources, generated, library);
     Files.writeString(stamp, inputs);
     return library;
@@ -77,7 +79,7 @@ public final class BuildLibrary {
   private String inputs() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.add(mainClass);
-    fingerprint.add(Boolean.toString(assertions));
+    fingerprint.add(Boolean.toString(ASSERTIONS));
     fingerprint.addFiles(sources, "");
     fingerprint.addClassPath(classPath);
     return fingerprint.hex();

@@ -41,7 +41,6 @@ final class CToLibrary {
 
   static void compile(Path sources, Path generated, Path library)
       throws BuildException, IOException, InterruptedException {
-    requireCompiler();
     List<String> command = new ArrayList<>(List.of(COMPILER));
     command.addAll(FLAGS);
     command.add("-DHOST_MAX_HEAP=INT64_C(" + JavaToC.MAX_HEAP + ")");
@@ -53,7 +52,8 @@ final class CToLibrary {
     }
   }
 
-  private static void requireCompiler() throws BuildException, IOException, InterruptedException {
+  /** Says what is missing, before the work begins. */
+  static void requireCompiler() throws BuildException, IOException, InterruptedException {
     if (!compiles("stdlib.h")) {
       throw new BuildException(COMPILER + " is missing: apt-get install gcc libc6-dev");
     }

@@ -37,10 +37,7 @@ final class Fingerprint {
   void addFiles(Path root, String suffix) throws IOException {
     List<Path> files;
     try (Stream<Path> tree = Files.walk(root)) {
-      files =
-          tree.filter(f -> Files.isRegularFile(f) && f.toString().endsWith(suffix))
-              .sorted()
-              .collect(Collectors.toList());
+      files = tree.filter(f -> isInput(f, suffix)).sorted().collect(Collectors.toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

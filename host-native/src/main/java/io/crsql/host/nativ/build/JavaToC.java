@@ -39,7 +39,7 @@ final class JavaToC {
 
   private JavaToC() {}
 
-  static void compile(String mainClass, List<Path> classPath, Path target, boolean assertions)
+  static void compile(String mainClass, List<Path> classPath, Path target)
       throws BuildException, IOException {
     TeaVMTool tool = new TeaVMTool();
     tool.setTargetType(TeaVMTargetType.C);
@@ -50,7 +50,8 @@ final class JavaToC {
     tool.setOptimizationLevel(TeaVMOptimizationLevel.ADVANCED);
     tool.setMinHeapSize(MIN_HEAP);
     tool.setMaxHeapSize(MAX_HEAP);
-    tool.setObfuscated(false);
+    // errors reach SQL without a stack trace, whose tables would be a third of the library
+    tool.setObfuscated(!BuildLibrary.ASSERTIONS);
     tool.setLog(new ConsoleTeaVMToolLog(false));
     try (URLClassLoader loader = loader(classPath)) {
       tool.setClassLoader(loader);
@@ -59,7 +60,7 @@ final class JavaToC {
       throw new BuildException("TeaVM failed: " + e);
     }
     report(tool);
-    writeEntryFile(target, assertions ? Set.of() : Set.of("log.c"));
+    writeEntryFile(target, BuildLibrary.ASSERTIONS ? Set.of() : Set.of("log.c"));
   }
 
   private static URLClassLoader loader(List<Path> classPath) throws MalformedURLException {
