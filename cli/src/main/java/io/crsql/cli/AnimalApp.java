@@ -54,9 +54,11 @@ final class AnimalApp implements AutoCloseable {
 
   private final List<Device> devices = new ArrayList<>();
   private final Verdicts verdicts = new Verdicts();
+  private final Path folder;
   private final Page page;
 
   private AnimalApp(Path folder, Page page) throws SQLException {
+    this.folder = folder;
     this.page = page;
     for (String owner : OWNERS) {
       if (Files.exists(file(folder, owner))) {
@@ -89,20 +91,21 @@ final class AnimalApp implements AutoCloseable {
   }
 
   private void morning() throws SQLException {
+    page.line("The Animal App: three people, three database files, no server");
     page.heading("1. Morning, at the hostel");
     page.text(
         "Alice, Bob and Billy each carry a copy of the Animal App: an SQLite file of their own,",
-        "with one table that a single call has made a replicated one. There is no server.",
+        "with one table that a single call makes a replicated one. A file's site id tells its writes",
+        "from those of others.",
         "");
     SCHEMA.forEach(sql -> page.text("  " + sql + ";"));
-    page.text("");
+    page.text("", "In " + folder + ":");
     for (int i = 0; i < devices.size(); i++) {
       Device device = devices.get(i);
       device.run(SCHEMA);
       device.run(YESTERDAY.get(i));
-      page.text(
-          String.format(
-              "%-5s  site %s  %s", device.owner(), device.site(), device.database().file()));
+      String name = file(folder, device.owner()).getFileName().toString();
+      page.text(String.format("%-5s  %-8s  site %s", device.owner(), name, device.site()));
     }
     page.text(
         "",

@@ -63,10 +63,10 @@ final class ChangesJson {
     }
   }
 
-  /** JSON has no infinity; SQL has a literal for it, and crsql_changes takes it as text. */
+  /** JSON has no infinity; crsql_changes takes SQL's literal for it. */
   private void real(double real) throws IOException {
     if (Double.isInfinite(real)) {
-      json.writeString(real > 0 ? "9e999" : "-9e999");
+      json.writeString(Words.infinity(real));
     } else {
       json.writeNumber(real);
     }

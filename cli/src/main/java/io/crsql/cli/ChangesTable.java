@@ -43,6 +43,9 @@ final class ChangesTable {
     if (value == null) {
       return "";
     }
+    if (value instanceof Double real && Double.isInfinite(real)) {
+      return Words.infinity(real);
+    }
     return value instanceof byte[] blob ? Words.hex(blob) : value.toString();
   }
 }

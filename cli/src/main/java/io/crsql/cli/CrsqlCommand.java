@@ -1,10 +1,11 @@
 package io.crsql.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
       AsCrrCommand.class,
       MergeCommand.class,
       ChangesCommand.class,
-      ShellCommand.class
+      ShellCommand.class,
+      HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage. CRSQL_DEBUG=1 is the same as --debug."
     })
-final class CrsqlCommand implements Runnable {
+final class CrsqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -56,7 +58,8 @@ final class CrsqlCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given; crsql --help lists them");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -2,6 +2,7 @@ package io.crsql.cli;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -31,10 +32,16 @@ final class Errors {
     PrintWriter err = e.getCommandLine().getErr();
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     String message = e.getMessage();
-    boolean pointed = message.contains("--help") || message.contains("\n");
-    err.println(line(pointed ? message : message + "; see " + name + " --help"));
-    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println(line(message + suggestion(e) + "; see " + name + " --help"));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
+    }
+    return "";
   }
 
   /** The message, without what the driver adds to SQLite's. */

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +27,18 @@ import picocli.CommandLine.Spec;
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "2..*", paramLabel = "DB", description = "The database files.")
-  private List<Path> files;
+  @Parameters(index = "0", paramLabel = "DB", description = "A database file.")
+  private Path first;
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "DB", description = "The others.")
+  private List<Path> others;
+
+  private final List<Path> files = new ArrayList<>();
 
   @Override
   public Integer call() throws SQLException, IOException {
+    files.add(first);
+    files.addAll(others);
     requireDistinct();
     List<Database> databases = new ArrayList<>();
     try {
@@ -77,16 +84,17 @@ final class MergeCommand implements Callable<Integer> {
 
   /** A copied file goes on with the original's site, and the two give one stamp to two writes. */
   private static void requireOwnSites(List<Database> databases) throws SQLException {
-    Set<String> sites = new HashSet<>();
+    Map<String, Path> sites = new HashMap<>();
     for (Database database : databases) {
       String site = Words.hex(database.siteId());
-      if (!sites.add(site)) {
+      Path twin = sites.putIfAbsent(site, database.file());
+      if (twin != null) {
         throw new Failure(
             database.file()
-                + ": is a copy of another of these files (both are site "
-                + site
-                + "), so their writes cannot be told apart; give each replica a file of its own:"
-                + " create the tables there, crsql as-crr, then crsql merge");
+                + ": has the same site id as "
+                + twin
+                + ": one is a copy of the other, and their writes cannot be told apart; make a new"
+                + " file, create the tables there, run crsql as-crr and merge into it");
       }
     }
   }

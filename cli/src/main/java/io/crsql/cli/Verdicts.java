@@ -41,10 +41,10 @@ final class Verdicts {
       boolean kept = survivor.equals(write.stamp());
       String line =
           String.format(
-              "%-5s  %-9s %-18s life %d, version %-3d ",
-              write.owner(),
+              "%-9s  %-5s  %-14s  life %d, version %-3d ",
               write.isDeletion() ? "(deleted)" : write.column(),
-              write.isDeletion() ? "" : Words.cut(Words.visible(write.value()), 18),
+              write.owner(),
+              write.isDeletion() ? "" : Words.cut(Words.visible(write.value()), 14),
               write.stamp().life(),
               write.stamp().version());
       String verdict = kept ? page.good("kept") : page.bad("lost");

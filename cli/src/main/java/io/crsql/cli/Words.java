@@ -13,6 +13,11 @@ final class Words {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
+  /** SQL has no name for infinity, but a number too large for any other value. */
+  static String infinity(double real) {
+    return real > 0 ? "9e999" : "-9e999";
+  }
+
   static String hex(byte[] bytes) {
     return HEX.formatHex(bytes);
   }
