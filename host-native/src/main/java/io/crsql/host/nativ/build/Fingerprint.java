@@ -47,6 +47,13 @@ final class Fingerprint {
     }
   }
 
+  /** The module descriptor is not compiled, and the jar plugin writes its own. */
+  private static boolean isInput(Path file, String suffix) {
+    return Files.isRegularFile(file)
+        && file.toString().endsWith(suffix)
+        && !file.endsWith("module-info.class");
+  }
+
   /**
    * Our own modules by their classes, everything else by the file's name, which has its version.
    */
