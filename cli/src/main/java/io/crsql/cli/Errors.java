@@ -3,18 +3,13 @@ package io.crsql.cli;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.sqlite.SQLiteException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line and an exit code. */
 final class Errors {
-  /** How the driver wraps SQLite's own message: code, the code's description, and the message. */
-  private static final Pattern DRIVER =
-      Pattern.compile("\\[SQLITE_\\w+] [^(]*(?:\\([^)]*\\) )?\\((.*)\\)", Pattern.DOTALL);
-
   private static final String PREFIX = "crsql: ";
 
   private Errors() {}
@@ -50,11 +45,19 @@ final class Errors {
     if (message == null) {
       return e.getClass().getSimpleName();
     }
-    if (e instanceof SQLException) {
-      Matcher matcher = DRIVER.matcher(message);
-      return matcher.matches() ? matcher.group(1) : message;
+    if (e instanceof SQLiteException sqlite) {
+      return unwrapped(message, sqlite.getResultCode().toString());
+    } else if (e instanceof SQLException) {
+      return message;
     }
     return e instanceof Failure ? message : e.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** The driver puts SQLite's message in parentheses, behind its own text for the result code. */
+  private static String unwrapped(String message, String code) {
+    String before = code + " (";
+    boolean wrapped = message.startsWith(before) && message.endsWith(")");
+    return wrapped ? message.substring(before.length(), message.length() - 1) : message;
   }
 
   private static String line(String message) {
