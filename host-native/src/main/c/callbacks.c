@@ -57,6 +57,7 @@ struct table {
 struct cursor {
   sqlite3_vtab_cursor base;
   int32_t object;
+  int32_t eof; /* kept here, for SQLite asks after each step, and a visit costs more than the answer */
 };
 
 static const struct registration *registration_of(const sqlite3_vtab *vtab) {
@@ -135,19 +136,16 @@ static int cursor_close(sqlite3_vtab_cursor *base) {
 static int cursor_filter(
     sqlite3_vtab_cursor *base, int plan, const char *text, int argc, sqlite3_value **argv) {
   (void) text;
-  const int32_t cursor = ((struct cursor *) base)->object;
-  return VISIT(base->pVtab, int, java_filter(cursor, base->pVtab, plan, argc, argv));
+  struct cursor *c = (struct cursor *) base;
+  return VISIT(base->pVtab, int, java_filter(c->object, base->pVtab, &c->eof, plan, argc, argv));
 }
 
 static int cursor_next(sqlite3_vtab_cursor *base) {
-  const int32_t cursor = ((struct cursor *) base)->object;
-  return VISIT(base->pVtab, int, java_next(cursor, base->pVtab));
+  struct cursor *c = (struct cursor *) base;
+  return VISIT(base->pVtab, int, java_next(c->object, base->pVtab, &c->eof));
 }
 
-static int cursor_eof(sqlite3_vtab_cursor *base) {
-  const int32_t cursor = ((struct cursor *) base)->object;
-  return VISIT(base->pVtab, int, java_eof(cursor));
-}
+static int cursor_eof(sqlite3_vtab_cursor *base) { return ((struct cursor *) base)->eof; }
 
 static int cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
   const int32_t cursor = ((struct cursor *) base)->object;

@@ -15,9 +15,9 @@ extern void java_release(int32_t object);
 extern void java_call(int32_t function, void *context, int32_t argc, void *argv);
 extern int32_t java_plan(int32_t table, void *vtab, void *index_info);
 extern int32_t java_open(int32_t table, void *vtab, void *cursor_out);
-extern int32_t java_filter(int32_t cursor, void *vtab, int32_t plan, int32_t argc, void *argv);
-extern int32_t java_next(int32_t cursor, void *vtab);
-extern int32_t java_eof(int32_t cursor);
+extern int32_t java_filter(
+    int32_t cursor, void *vtab, void *eof_out, int32_t plan, int32_t argc, void *argv);
+extern int32_t java_next(int32_t cursor, void *vtab, void *eof_out);
 extern int32_t java_column(int32_t cursor, void *vtab, void *context, int32_t column);
 extern int32_t java_rowid(int32_t cursor, void *vtab, void *rowid_out);
 extern void java_close(int32_t cursor);

@@ -104,13 +104,15 @@ final class Callbacks {
   }
 
   @Export(name = "java_filter")
-  static int filter(int cursor, Address vtab, int plan, int argc, Address argv) {
+  static int filter(int cursor, Address vtab, Address eofOut, int plan, int argc, Address argv) {
     Call call = null;
     int code = OK;
     try {
       call = Call.begin();
       call.arguments.set(argv, 0, argc);
-      ((Cursor) Handles.get(cursor)).filter(plan, call.arguments);
+      Cursor scan = (Cursor) Handles.get(cursor);
+      scan.filter(plan, call.arguments);
+      putEof(scan, eofOut);
     } catch (Throwable error) {
       code = Errors.toTable(error, vtab);
     }
@@ -119,23 +121,19 @@ final class Callbacks {
   }
 
   @Export(name = "java_next")
-  static int next(int cursor, Address vtab) {
+  static int next(int cursor, Address vtab, Address eofOut) {
     try {
-      ((Cursor) Handles.get(cursor)).next();
+      Cursor scan = (Cursor) Handles.get(cursor);
+      scan.next();
+      putEof(scan, eofOut);
       return OK;
     } catch (Throwable error) {
       return Errors.toTable(error, vtab);
     }
   }
 
-  /** A cursor that cannot tell is past its end. */
-  @Export(name = "java_eof")
-  static int eof(int cursor) {
-    try {
-      return ((Cursor) Handles.get(cursor)).eof() ? 1 : 0;
-    } catch (Throwable error) {
-      return 1;
-    }
+  private static void putEof(Cursor scan, Address eofOut) {
+    eofOut.putInt(scan.eof() ? 1 : 0);
   }
 
   @Export(name = "java_column")
