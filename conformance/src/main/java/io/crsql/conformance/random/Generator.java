@@ -28,6 +28,7 @@ final class Generator {
   private final List<Shape> tables;
   private final List<Writes> writes = new ArrayList<>();
   private final int peers;
+  private final boolean files;
   private final List<Op> ops = new ArrayList<>();
 
   /** The replicas that are likely to be in a transaction. */
@@ -41,6 +42,7 @@ final class Generator {
       writes.add(new Writes(rng, i, tables.get(i), storage));
     }
     this.peers = rng.between(2, rng.percent(70) ? 3 : 5);
+    this.files = rng.percent(8);
   }
 
   /** Draws it. */
@@ -69,6 +71,9 @@ final class Generator {
 
   private void step(int peer) {
     int dice = rng.below(100);
+    if (files && rng.percent(10)) {
+      ops.add(new Reconnect(peer, rng.percent(50)));
+    }
     if (open.contains(peer) && rng.percent(20)) {
       ops.add(bracket(peer));
     } else if (dice < 45) {

@@ -1,7 +1,5 @@
 package io.crsql.conformance.random;
 
-import io.crsql.conformance.Blob;
-import io.crsql.conformance.Database;
 import io.crsql.conformance.SqlError;
 import io.crsql.conformance.model.Change;
 import io.crsql.conformance.model.Replica;
@@ -20,11 +18,12 @@ final class Peer implements AutoCloseable {
   private record State(Replica model, Map<Integer, Long> cursors) {}
 
   private final String name;
-  private final Database database;
+  private final Connections connections;
   private final String site;
   private final Statistics statistics;
   private final Map<String, Shape> tables = new HashMap<>();
   private final List<State> savepoints = new ArrayList<>();
+  private final List<Runnable> onCommit = new ArrayList<>();
   private Replica model;
   private Map<Integer, Long> cursors = new HashMap<>();
   private State begun;
@@ -32,10 +31,10 @@ final class Peer implements AutoCloseable {
   private boolean recursiveTriggers;
   private long clock;
 
-  Peer(int number, Database database, String site, List<Shape> shapes, Statistics statistics) {
+  Peer(int number, Connections connections, List<Shape> shapes, Statistics statistics) {
     this.name = "peer " + number;
-    this.database = database;
-    this.site = site;
+    this.connections = connections;
+    this.site = connections.site();
     this.statistics = statistics;
     this.model = new Replica(site, shapes);
     shapes.forEach(shape -> tables.put(shape.name(), shape));
@@ -67,8 +66,15 @@ final class Peer implements AutoCloseable {
   }
 
   void recursiveTriggers() {
-    run(new SqlText().add("PRAGMA recursive_triggers = ON"));
+    connections.recursiveTriggers();
     recursiveTriggers = true;
+  }
+
+  /** Goes on with another connection, whose clock may lag behind what was rolled back. */
+  void reconnect(boolean close) {
+    connections.next(close);
+    clock = 0;
+    check();
   }
 
   /** Runs a statement that must not fail. */
@@ -79,7 +85,7 @@ final class Peer implements AutoCloseable {
   /** Runs a query that must not fail. */
   List<List<Object>> query(String sql, Object... params) {
     try {
-      return database.query(sql, params);
+      return connections.current().query(sql, params);
     } catch (SqlError | IllegalStateException e) {
       throw new Discrepancy("error", name + ": " + sql + ": " + e.getMessage(), e);
     }
@@ -87,7 +93,7 @@ final class Peer implements AutoCloseable {
 
   private void attempt(SqlText statement, Refused expected) {
     try {
-      database.run(statement.sql(), statement.params());
+      connections.current().run(statement.sql(), statement.params());
     } catch (SqlError | IllegalStateException e) {
       boolean constraint = e instanceof SqlError error && error.code() == CONSTRAINT;
       if (expected == null || !constraint) {
@@ -138,7 +144,7 @@ final class Peer implements AutoCloseable {
   }
 
   private void checkClock() {
-    see((Long) query("SELECT crsql_dbversion()").get(0).get(0));
+    see(now());
   }
 
   /** The keys of a table's rows in the order in which a statement meets them. */
@@ -160,11 +166,29 @@ final class Peer implements AutoCloseable {
     List<Object> columns = byName ? Wire.byName(message) : message.columns();
     statistics.count("merges");
     try {
-      database.run(Wire.INSERT, columns.toArray());
+      connections.current().run(Wire.INSERT, columns.toArray());
     } catch (SqlError | IllegalStateException e) {
       throw new Discrepancy("error", name + ": merging " + columns + ": " + e.getMessage(), e);
     }
     model.merge(message.change());
+  }
+
+  /** Merges a change and checks what that does to the clock: nothing, if it changes nothing. */
+  void receiveCounting(Message message) {
+    long before = now();
+    boolean news = !model.changes().contains(message.change());
+    receive(message, false);
+    news &= model.changes().contains(message.change());
+    long least = Math.max(before, message.change().stamp().version());
+    long now = now();
+    if (now < least || now > least + (news ? 1 : 0)) {
+      throw new Discrepancy(
+          "clock", name + ": from " + before + " to " + now + " by " + message.change());
+    }
+  }
+
+  private long now() {
+    return (Long) query("SELECT crsql_dbversion()").get(0).get(0);
   }
 
   /** Reads crsql_changes; {@code where} is empty or a WHERE clause. */
@@ -184,8 +208,7 @@ final class Peer implements AutoCloseable {
 
   void commit() {
     run(new SqlText().add("COMMIT"));
-    statistics.count("commits");
-    ended();
+    committed();
   }
 
   void rollback() {
@@ -207,11 +230,25 @@ final class Peer implements AutoCloseable {
     savepoints.clear();
   }
 
+  private void committed() {
+    statistics.count("commits");
+    ended();
+    List<Runnable> due = new ArrayList<>(onCommit);
+    onCommit.clear();
+    due.forEach(Runnable::run);
+  }
+
+  /** Does something once the present transaction has been committed, and never if it is undone. */
+  void onCommit(Runnable task) {
+    onCommit.add(task);
+  }
+
   private State state() {
     return new State(model.copy(), new HashMap<>(cursors));
   }
 
   private void restore(State state) {
+    onCommit.clear();
     model = state.model.copy();
     cursors = new HashMap<>(state.cursors);
   }
@@ -233,7 +270,7 @@ final class Peer implements AutoCloseable {
     run(new SqlText().add("RELEASE s" + savepoint));
     savepoints.subList(savepoint, savepoints.size()).clear();
     if (savepoints.isEmpty() && !explicit) {
-      ended();
+      committed();
     }
   }
 
@@ -274,11 +311,6 @@ final class Peer implements AutoCloseable {
 
   @Override
   public void close() {
-    database.close();
-  }
-
-  /** The site of a database, which this makes if there is none. */
-  static String siteOf(Database database) {
-    return ((Blob) database.value("SELECT crsql_siteid()")).hex();
+    connections.close();
   }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives a replica what another one has learnt of since the last time, by db_version.
+ * Gives a replica what another one has learnt of since the last time, by db_version; what is read
+ * inside the sender's transaction, once that has been committed.
  *
  * @param from the sender
  * @param to the receiver
@@ -24,10 +25,7 @@ record Pull(int from, int to, long pick, int share, boolean byName, Delivery del
   public void run(World world) {
     Peer sender = world.peer(from);
     Peer receiver = world.peer(to);
-    if (sender.inTransaction()) {
-      return;
-    }
-    long cursor = receiver.cursors().getOrDefault(from, 0L);
+    long cursor = cursor(receiver);
     List<Message> changes = sender.read(" WHERE db_version > ? ORDER BY db_version", cursor);
     if (changes.isEmpty()) {
       return;
@@ -36,11 +34,27 @@ record Pull(int from, int to, long pick, int share, boolean byName, Delivery del
     long last = changes.get(wanted - 1).at();
     List<Message> some = new ArrayList<>(changes);
     some.removeIf(message -> message.at() > last);
-    world.remember(some);
     world.statistics().count("cursor pulls");
+    if (sender.inTransaction()) {
+      sender.onCommit(() -> give(world, some, cursor));
+    } else {
+      give(world, some, cursor);
+    }
+  }
+
+  private long cursor(Peer receiver) {
+    return receiver.cursors().getOrDefault(from, 0L);
+  }
+
+  private void give(World world, List<Message> some, long cursor) {
+    Peer receiver = world.peer(to);
+    if (cursor(receiver) != cursor) {
+      return;
+    }
+    world.remember(some);
     List<Message> ordered = share < 100 ? new Rng(pick).shuffled(some) : some;
     if (delivery.give(ordered, receiver, byName, 0)) {
-      receiver.cursors().put(from, last);
+      receiver.cursors().put(from, some.get(some.size() - 1).at());
     }
   }
 

@@ -18,6 +18,11 @@ record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
     return new Sequence(seed, tables, otherOps, ending);
   }
 
+  /** Whether the replicas must be files, because a step connects to one again. */
+  boolean onFile() {
+    return ops.stream().anyMatch(Reconnect.class::isInstance);
+  }
+
   /** The replicas that any step needs, in order. */
   List<Integer> peers() {
     return ops.stream().flatMap(op -> op.peers().stream()).distinct().sorted().toList();

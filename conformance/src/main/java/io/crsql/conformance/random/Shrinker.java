@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Failure-Inducing Input", IEEE TSE 28(2), 2002), then with simpler steps.
  */
 final class Shrinker {
-  private static final int MOST_RUNS = 3_000;
+  private static final int MOST_RUNS = 1_000;
 
   private final Function<Sequence, Discrepancy> run;
   private Sequence best;

@@ -20,7 +20,11 @@ record Stray(int to, long pick, int count, Delivery delivery) implements Op {
   public void run(World world) {
     List<Message> picked = new Rng(pick).shuffled(world.sent());
     List<Message> some = picked.subList(0, Math.min(count, picked.size()));
-    delivery.give(some, world.peer(to), false, 0);
+    if (delivery == Delivery.ONE_BY_ONE) {
+      some.forEach(world.peer(to)::receiveCounting);
+    } else {
+      delivery.give(some, world.peer(to), false, 0);
+    }
   }
 
   @Override

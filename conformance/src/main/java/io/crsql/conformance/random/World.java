@@ -1,6 +1,5 @@
 package io.crsql.conformance.random;
 
-import io.crsql.conformance.Database;
 import io.crsql.conformance.Host;
 import io.crsql.conformance.model.Shape;
 import java.util.ArrayList;
@@ -25,18 +24,16 @@ final class World implements AutoCloseable {
     this.storage = storage;
     this.statistics = statistics;
     List<Integer> numbers = sequence.peers();
-    List<Database> databases = new ArrayList<>();
+    List<Connections> databases = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
-      databases.add(host.open(":memory:"));
+      databases.add(sequence.onFile() ? Connections.onFile(host) : Connections.inMemory(host));
     }
     // Site ids are random; which of two writes wins a tie must not be.
-    databases.sort(Comparator.comparing(Peer::siteOf));
+    databases.sort(Comparator.comparing(Connections::site));
     for (int i = 0; i < numbers.size(); i++) {
-      Database database = databases.get(i);
-      Peer peer =
-          new Peer(
-              numbers.get(i), database, Peer.siteOf(database), sequence.tablesUsed(), statistics);
-      peers.put(numbers.get(i), peer);
+      int number = numbers.get(i);
+      List<Shape> tables = sequence.tablesUsed();
+      peers.put(number, new Peer(number, databases.get(i), tables, statistics));
     }
   }
 
