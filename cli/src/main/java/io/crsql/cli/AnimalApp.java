@@ -36,16 +36,16 @@ final class AnimalApp implements AutoCloseable {
   private static final List<List<String>> TODAY =
       List.of(
           List.of(
-              "UPDATE animal SET habitat = 'lake shore' WHERE name = 'moose'",
               "UPDATE animal SET diet = 'voles' WHERE name = 'red fox'",
+              "UPDATE animal SET habitat = 'lake shore' WHERE name = 'moose'",
               "UPDATE animal SET habitat = 'den' WHERE name = 'marmot'",
               "UPDATE animal SET diet = 'crayfish' WHERE name = 'otter'",
               "INSERT INTO animal VALUES('heron', 'Ardea', 'cinerea', 'reeds', 'frogs')"),
           List.of(
+              "UPDATE animal SET diet = 'blueberries' WHERE name = 'red fox'",
               "UPDATE animal SET diet = 'water lilies' WHERE name = 'moose'",
               "DELETE FROM animal WHERE name = 'otter'",
               "INSERT INTO animal VALUES('otter', 'Lutra', 'lutra', 'beaver pond', 'trout')",
-              "UPDATE animal SET diet = 'blueberries' WHERE name = 'red fox'",
               "INSERT INTO animal VALUES('badger', 'Meles', 'meles', 'sett', 'worms')"),
           List.of(
               "DELETE FROM animal WHERE name = 'marmot'",

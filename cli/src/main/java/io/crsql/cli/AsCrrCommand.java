@@ -31,7 +31,7 @@ final class AsCrrCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     PrintWriter out = spec.commandLine().getOut();
     try (Database database = Database.open(file)) {
-      database.transaction("BEGIN IMMEDIATE", () -> replicate(database));
+      database.write(() -> replicate(database));
       for (String table : tables) {
         long changes =
             database.number(

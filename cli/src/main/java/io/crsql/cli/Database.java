@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
 
 /** A database file, open, with the extension loaded. */
 final class Database implements AutoCloseable {
@@ -34,7 +36,11 @@ final class Database implements AutoCloseable {
   /** Opens a file, made if it is not there. */
   static Database create(Path file) throws SQLException {
     try {
-      return new Database(file, Crsql.open(file));
+      Connection connection = Crsql.open(file);
+      // The driver would run a query after each INSERT, for a key that nobody asks for.
+      SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
+      driver.getConnectionConfig().setGetGeneratedKeys(false);
+      return new Database(file, connection);
     } catch (SQLException e) {
       throw new Failure(file + ": " + Errors.message(e), e);
     }
@@ -105,21 +111,31 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Does something in one transaction, all or nothing. */
-  void transaction(String begin, Work work) throws SQLException {
-    execute(begin);
+  /** Reads in one transaction: all of it from the same state of the file. */
+  void read(Work work) throws SQLException {
+    transaction(TransactionMode.DEFERRED, work);
+  }
+
+  /** Writes in one transaction, all or nothing. */
+  void write(Work work) throws SQLException {
+    transaction(TransactionMode.IMMEDIATE, work);
+  }
+
+  private void transaction(TransactionMode mode, Work work) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).setCurrentTransactionMode(mode);
+    connection.setAutoCommit(false);
     try {
       work.run();
-      execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       try {
-        execute("ROLLBACK");
+        connection.rollback();
       } catch (SQLException inRollback) {
         // SQLite rolls back by itself after some errors; the first one is what matters
         e.addSuppressed(inRollback);
       }
       throw e;
     }
+    connection.setAutoCommit(true);
   }
 
   /** What is done in a transaction. */

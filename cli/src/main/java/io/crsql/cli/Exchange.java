@@ -43,8 +43,7 @@ final class Exchange {
   /** Merges what {@code from} has learnt since {@code cursor} into {@code to}. */
   static Outcome run(Database from, Database to, long cursor) throws SQLException {
     Exchange exchange = new Exchange(from, to);
-    from.transaction(
-        "BEGIN", () -> to.transaction("BEGIN IMMEDIATE", () -> exchange.stream(cursor)));
+    from.read(() -> to.write(() -> exchange.stream(cursor)));
     return new Outcome(exchange.sent, exchange.cursor);
   }
 

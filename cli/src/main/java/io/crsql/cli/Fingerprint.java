@@ -35,8 +35,7 @@ final class Fingerprint {
   /** The database's fingerprint, in hexadecimal digits. */
   static String of(Database database, Schema schema) throws SQLException {
     Fingerprint fingerprint = new Fingerprint();
-    database.transaction(
-        "BEGIN",
+    database.read(
         () -> {
           for (String table : schema.tables()) {
             fingerprint.add(table);

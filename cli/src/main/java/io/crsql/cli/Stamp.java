@@ -1,5 +1,7 @@
 package io.crsql.cli;
 
+import java.util.Comparator;
+
 /**
  * What decides between two writes of the same place, the same way on every device.
  *
@@ -7,7 +9,15 @@ package io.crsql.cli;
  * @param version the writing file's clock, above that of all that it had seen
  * @param site the writing file's site id, in hexadecimal digits
  */
-record Stamp(long life, long version, String site) {
+record Stamp(long life, long version, String site) implements Comparable<Stamp> {
+  private static final Comparator<Stamp> ORDER =
+      Comparator.comparing(Stamp::life).thenComparing(Stamp::version).thenComparing(Stamp::site);
+
+  @Override
+  public int compareTo(Stamp other) {
+    return ORDER.compare(this, other);
+  }
+
   /** Why this stamp wins over a smaller one. */
   String reasonAgainst(Stamp loser) {
     if (life != loser.life) {

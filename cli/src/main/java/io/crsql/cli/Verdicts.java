@@ -34,8 +34,7 @@ final class Verdicts {
   private static void print(List<Write> row, Device merged, Page page) throws SQLException {
     row.sort(
         Comparator.comparing((Write write) -> write.isDeletion() ? "" : write.column())
-            .thenComparing(write -> write.stamp().life())
-            .thenComparing(write -> write.stamp().version()));
+            .thenComparing(Write::stamp));
     for (Write write : row) {
       Stamp survivor = merged.survivor(write);
       boolean kept = survivor.equals(write.stamp());
@@ -59,10 +58,7 @@ final class Verdicts {
     Stream<Write> rivals = row.stream().filter(write::competesWith);
     return rivals
         .map(Write::stamp)
-        .max(
-            Comparator.comparing(Stamp::life)
-                .thenComparing(Stamp::version)
-                .thenComparing(Stamp::site))
+        .max(Comparator.naturalOrder())
         .map(write.stamp()::reasonAgainst)
         .orElse("nobody else wrote here");
   }
