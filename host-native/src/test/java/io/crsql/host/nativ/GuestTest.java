@@ -20,18 +20,7 @@ final class GuestTest {
 
   @BeforeAll
   static void compile() throws IOException, InterruptedException {
-    guest = folder.resolve("guest");
-    Command.run(
-        "gcc",
-        "-O1",
-        "-Wall",
-        "-Werror",
-        "-o",
-        guest.toString(),
-        "src/test/c/guest.c",
-        "-lsqlite3",
-        "-lpthread",
-        "-ldl");
+    guest = Command.compile("guest", folder);
   }
 
   private static String guest(String check, String... more)
