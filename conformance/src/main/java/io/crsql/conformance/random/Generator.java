@@ -80,8 +80,10 @@ final class Generator {
       ops.add(rng.of(writes).statement(peer));
     } else if (dice < 60) {
       ops.add(bracket(peer));
-    } else if (dice < 78) {
+    } else if (dice < 76) {
       ops.add(exchange(peer));
+    } else if (dice < 78) {
+      relay(peer);
     } else if (dice < 81) {
       ops.add(new Care(peer, Care.Kind.OPTIMIZE));
     } else if (dice < 88) {
@@ -100,6 +102,19 @@ final class Generator {
       open.add(peer);
     }
     return new Bracket(peer, kind, rng.below(3));
+  }
+
+  /** A replica is read while it has merged a part of a write and not yet the rest. */
+  private void relay(int peer) {
+    int from = (peer + rng.between(1, peers - 1)) % peers;
+    int reader = (peer + rng.between(1, peers - 1)) % peers;
+    ops.add(new Bracket(peer, Bracket.Kind.BEGIN, 0));
+    int part = rng.between(20, 80);
+    ops.add(new Deliver(from, peer, rng.next(), part, true, false, Delivery.ONE_BY_ONE, 0));
+    ops.add(new Pull(peer, reader, 0, 100, false, Delivery.ONE_BY_ONE));
+    ops.add(new Deliver(from, peer, rng.next(), 100, true, false, Delivery.ONE_BY_ONE, 0));
+    ops.add(new Bracket(peer, Bracket.Kind.COMMIT, 0));
+    open.remove(peer);
   }
 
   private Op exchange(int to) {
@@ -125,7 +140,12 @@ final class Generator {
     private final int table;
     private final Shape shape;
     private final Storage storage;
+
+    /** What each of the key's columns is given. */
     private final List<List<Object>> keys = new ArrayList<>();
+
+    /** A few keys that are used most, so that replicas meet in the same rows. */
+    private final List<List<Object>> usual = new ArrayList<>();
 
     Writes(Rng rng, int table, Shape shape, Storage storage) {
       this.rng = rng;
@@ -134,6 +154,9 @@ final class Generator {
       this.storage = storage;
       for (int i = 0; i < shape.key().size(); i++) {
         keys.add(Values.keys(rng, shape.rowidKey()));
+      }
+      for (int i = rng.between(1, 4); i > 0; i--) {
+        usual.add(anyKey());
       }
     }
 
@@ -203,6 +226,10 @@ final class Generator {
     }
 
     private List<Object> key() {
+      return rng.percent(75) ? new ArrayList<>(rng.of(usual)) : anyKey();
+    }
+
+    private List<Object> anyKey() {
       List<Object> key = new ArrayList<>();
       for (List<Object> part : keys) {
         key.add(rng.of(part));
