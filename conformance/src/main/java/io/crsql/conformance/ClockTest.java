@@ -3,6 +3,7 @@ package io.crsql.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,25 @@ class ClockTest extends Scenario {
     db.run("COMMIT");
     assertThat((long) connect().value("SELECT crsql_dbversion()"))
         .isEqualTo((long) db.value("SELECT crsql_dbversion()"));
+  }
+
+  @Test
+  void foldAfterARollback_doesNotRunAheadOfTheClockThatTheFileHolds() {
+    db.run("INSERT INTO t VALUES(1, 1, 1)");
+    db.run("BEGIN");
+    db.run(MERGE, "t", 9, 1, 1, 100, SITE);
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run("ROLLBACK");
+    db.run("SELECT crsql_optimize()");
+    Database next = connect();
+    next.run("UPDATE t SET b = 2");
+    next.run("INSERT INTO t VALUES(3, 3, 3)");
+    next.run("DELETE FROM t WHERE a = 3");
+    List<String> expected = List.of("1 2 1 2", "1 1 2 3", "3 -1 2 7");
+    String cells = "SELECT pk, cid, val, version FROM crsql_changes";
+    assertThat(lines(next, cells)).isEqualTo(expected);
+    next.run("SELECT crsql_optimize()");
+    assertThat(lines(next, cells)).isEqualTo(expected);
   }
 
   @Test

@@ -40,4 +40,14 @@ class LongTailTest extends Scenario {
     assertThat(lines(db, "SELECT val FROM crsql_changes WHERE pk = 5")).containsExactly("-1");
     assertThat(lines(db, "PRAGMA integrity_check")).containsExactly("ok");
   }
+
+  @Test
+  void mergedEntries_doNotStayInTheTail() {
+    Database db = open("CREATE TABLE t(a INTEGER PRIMARY KEY, b)", "SELECT crsql_as_crr('t')");
+    Blob site = new Blob("AB".repeat(16));
+    for (int i = 1; i <= 1000; i++) {
+      db.run(MERGE, "t", i, 1, i, i, site);
+    }
+    assertThat((long) db.value("SELECT folded FROM crsql_tables")).isGreaterThan(500);
+  }
 }

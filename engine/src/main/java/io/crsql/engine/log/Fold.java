@@ -9,6 +9,9 @@ import io.crsql.sqlite.Stmt;
  * <p>Merged entries are not its concern, since a merge folds first and then indexes its own.
  */
 final class Fold {
+  /** How far merged entries alone may run ahead of the mark: each fold looks at them again. */
+  private static final long MERGED_ENTRIES = 256;
+
   private final Log log;
   private final Stmt tail;
   private final Stmt mark;
@@ -28,15 +31,12 @@ final class Fold {
     this.mark = log.prepare("UPDATE main.crsql_tables SET folded = ?1 WHERE id = " + log.crr.id);
   }
 
-  /**
-   * Folds the tail.
-   *
-   * @param now the clock, which becomes the watermark
-   */
-  void run(long now) {
+  /** Folds the tail. */
+  void run() {
+    long folded = log.folded();
     boolean any = false;
     try {
-      tail.bindLong(1, log.folded());
+      tail.bindLong(1, folded);
       Key key = Key.of(tail, 3, log.crr.keyColumns());
       while (tail.step()) {
         any = true;
@@ -45,14 +45,18 @@ final class Fold {
     } finally {
       tail.reset();
     }
-    if (any) {
-      setMark(now);
+    // The mark is the at of an entry that is there, never the clock: the clock in memory may be
+    // ahead of what the file
+    // holds, and the next connection would then write behind the mark.
+    long last = log.last();
+    if (any || last - folded > MERGED_ENTRIES) {
+      setMark(last);
     }
   }
 
-  private void setMark(long now) {
+  private void setMark(long at) {
     try {
-      mark.bindLong(1, now);
+      mark.bindLong(1, at);
       mark.step();
     } finally {
       mark.reset();

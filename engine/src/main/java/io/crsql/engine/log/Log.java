@@ -24,6 +24,7 @@ public final class Log {
   private final Stmt delete;
   private final Stmt append;
   private final Stmt folded;
+  private final Stmt last;
   private final Stmt markFirst;
   private Stmt deleteLocal;
   private Fold fold;
@@ -58,6 +59,7 @@ public final class Log {
                 + ", cols, part, site, version) VALUES(?1, "
                 + crr.keyParams(6)
                 + ", ?2, ?3, ?4, ?5)");
+    last = prepare("SELECT max(at) FROM " + log);
     markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
     folded = prepare("SELECT folded FROM main.crsql_tables WHERE id = " + crr.id);
   }
@@ -110,16 +112,12 @@ public final class Log {
     }
   }
 
-  /**
-   * Folds the tail.
-   *
-   * @param now the clock, which becomes the watermark
-   */
-  public void fold(long now) {
+  /** Folds the tail. */
+  public void fold() {
     if (fold == null) {
       fold = new Fold(this);
     }
-    fold.run(now);
+    fold.run();
   }
 
   /** Marks the entry made at {@code at}, if it is still there, as the first of its transaction. */
@@ -129,6 +127,16 @@ public final class Log {
       markFirst.step();
     } finally {
       markFirst.reset();
+    }
+  }
+
+  /** The {@code at} of the last entry, 0 if there is none. */
+  long last() {
+    try {
+      last.step();
+      return last.getLong(0);
+    } finally {
+      last.reset();
     }
   }
 

@@ -187,7 +187,7 @@ public final class Transaction {
   }
 
   private void fold(Tail tail) {
-    logs.of(tail.crr).fold(clock.now());
+    logs.of(tail.crr).fold();
     tail.appended = 0;
     tail.folded = true;
   }
