@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eight threads read, write, fold and merge one file for a minute; the checks are in torture.c. */
+/** The product under load; the checks are in the C programs. */
 final class TortureTest {
   private static final int SECONDS = Integer.getInteger("crsql.torture.seconds", 60);
 
   @TempDir Path folder;
+
+  @Test
+  void aThousandConnectionsLeaveNothingBehind() throws IOException, InterruptedException {
+    Path reload = Command.compile("reload", folder);
+    assertThat(Command.run(reload.toString(), Libraries.product().toString())).isEqualTo("ok\n");
+  }
 
   @Test
   void eightThreadsOnOneFile() throws IOException, InterruptedException {
