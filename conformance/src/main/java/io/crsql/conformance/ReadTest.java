@@ -3,6 +3,7 @@ package io.crsql.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,24 @@ class ReadTest extends Scenario {
             lines(db, "EXPLAIN QUERY PLAN SELECT * FROM crsql_changes ORDER BY db_version DESC")
                 .toString())
         .contains("TEMP B-TREE");
+  }
+
+  @Test
+  void orderByVersion_needsASorterOnlyOnceSomethingWasMerged() {
+    String query = "SELECT version, pk FROM crsql_changes WHERE version > 2 ORDER BY version";
+    for (Blob site : new Blob[] {SITE, null}) {
+      Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1, 1), (2, 2, 2, 2)");
+      assertThat(lines(db, "EXPLAIN QUERY PLAN " + query).toString()).doesNotContain("TEMP B-TREE");
+      assertThat(lines(db, query)).containsExactly("3 1", "4 2", "5 2", "6 2");
+      db.run(MERGE, "t", 9, 1, 1, 40, site);
+      db.run(MERGE, "t", 8, 1, 1, 4, site);
+      db.run("DELETE FROM t WHERE a = 1");
+      // The same prepared statement, planned when nothing had been merged.
+      assertThat(lines(db, query))
+          .containsExactlyInAnyOrder("4 2", "4 8", "5 2", "6 2", "40 9", "43 1")
+          .isSortedAccordingTo(Comparator.comparing(line -> Integer.valueOf(line.split(" ")[0])));
+      assertThat(lines(db, query.replace("ORDER", "AND \"table\" = 't' ORDER"))).hasSize(6);
+    }
   }
 
   @Test

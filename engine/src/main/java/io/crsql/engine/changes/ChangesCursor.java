@@ -1,27 +1,13 @@
 package io.crsql.engine.changes;
 
-import io.crsql.engine.clock.Sites;
-import io.crsql.engine.schema.Column;
-import io.crsql.engine.schema.Crr;
-import io.crsql.engine.value.Literals;
 import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Values;
-import java.util.ArrayList;
-import java.util.List;
 
-/** A scan of all logs, merged in arrival order and taken apart into cells. */
+/** A query's cursor on {@code crsql_changes}. */
 final class ChangesCursor implements Cursor {
   private final ChangesTable table;
-  private final Literals literals = new Literals();
-
-  /** A binary heap by {@code at}: the scan that comes next is the first. */
-  private final List<TableScan> scans = new ArrayList<>();
-
-  private boolean scanning;
-
-  /** The current entry's cells that are still to come, this one included; 0 for a deletion. */
-  private long cells;
+  private Scan scan;
 
   ChangesCursor(ChangesTable table) {
     this.table = table;
@@ -30,160 +16,37 @@ final class ChangesCursor implements Cursor {
   @Override
   public void filter(int plan, Values args) {
     close();
-    ScanPlan scan = ScanPlan.read(plan, args);
+    ScanPlan chosen = ScanPlan.read(plan, args);
     table.transaction().look();
-    table.logs().scanBegins();
-    scanning = true;
-    if (!table.registry().present()) {
-      return;
-    }
-    long site = scan.site == null ? Sites.OWN : table.sites().find(scan.site);
-    if (site == Sites.UNKNOWN) {
-      return;
-    }
-    for (long id : table.registry().all()) {
-      Crr crr = table.registry().byId(id);
-      if (crr != null && (scan.table == null || scan.table.equals(crr.name))) {
-        open(crr, scan, site);
-      }
-    }
-    if (!scans.isEmpty()) {
-      cells = scans.get(0).cols();
-    }
-  }
-
-  private void open(Crr crr, ScanPlan plan, long site) {
-    long now = table.clock().now();
-    long after = Math.max(plan.after, plan.version - crr.ticks);
-    TableScan scan = new TableScan(table.db(), table.logs().of(crr), after, now, plan, site);
-    scans.add(scan);
-    if (scan.next(now)) {
-      siftUp(scans.size() - 1);
-    } else {
-      scan.close();
-      scans.remove(scans.size() - 1);
-    }
+    boolean sort = chosen.byVersion && !table.arriveByVersion();
+    scan = sort ? new SortedScan(table.db(), chosen) : new ArrivalScan(table, chosen);
   }
 
   @Override
   public void next() {
-    cells &= cells - 1;
-    if (cells != 0) {
-      return;
-    }
-    TableScan first = scans.get(0);
-    if (!first.next(table.clock().now())) {
-      first.close();
-      TableScan last = scans.remove(scans.size() - 1);
-      if (scans.isEmpty()) {
-        return;
-      }
-      scans.set(0, last);
-    }
-    siftDown();
-    cells = scans.get(0).cols();
-  }
-
-  private void siftUp(int from) {
-    int i = from;
-    while (i > 0 && scans.get(i).at() < scans.get((i - 1) / 2).at()) {
-      swap(i, (i - 1) / 2);
-      i = (i - 1) / 2;
-    }
-  }
-
-  private void siftDown() {
-    int i = 0;
-    while (true) {
-      int least = i;
-      for (int child = 2 * i + 1; child <= 2 * i + 2 && child < scans.size(); child++) {
-        least = scans.get(child).at() < scans.get(least).at() ? child : least;
-      }
-      if (least == i) {
-        return;
-      }
-      swap(i, least);
-      i = least;
-    }
-  }
-
-  private void swap(int i, int j) {
-    TableScan moved = scans.get(i);
-    scans.set(i, scans.get(j));
-    scans.set(j, moved);
+    scan.next();
   }
 
   @Override
   public boolean eof() {
-    return scans.isEmpty();
-  }
-
-  /** The current cell's bit among its entry's columns. */
-  private int bit() {
-    return cells == 0 ? 0 : Long.numberOfTrailingZeros(cells);
+    return scan.eof();
   }
 
   @Override
   public void column(Result result, int i) {
-    TableScan scan = scans.get(0);
-    Crr crr = scan.crr;
-    Column column = cells == 0 ? null : crr.column(scan.slot(bit()));
-    switch (i) {
-      case ChangesTable.TABLE:
-        result.setText(crr.name);
-        break;
-      case ChangesTable.PK:
-        literals.key(scan.entry(), scan.keyAt(), crr.keyColumns(), result);
-        break;
-      case ChangesTable.CID:
-        if (column == null) {
-          result.setLong(cells == 0 ? Cid.DELETION : Cid.EXISTENCE);
-        } else {
-          Cid.give(column, scan.life(), result);
-        }
-        break;
-      case ChangesTable.VAL:
-        if (column == null) {
-          result.setLong(scan.life());
-        } else {
-          literals.value(scan.values(), column.slot, result);
-        }
-        break;
-      case ChangesTable.VERSION:
-        result.setLong(scan.version() + bit());
-        break;
-      case ChangesTable.SITE_ID:
-        if (scan.site() != Sites.OWN) {
-          result.setBlob(table.sites().bytes(scan.site()));
-        }
-        break;
-      case ChangesTable.COL:
-        if (column != null) {
-          result.setText(column.name);
-        }
-        break;
-      case ChangesTable.CL:
-        result.setLong(scan.life());
-        break;
-      default:
-        result.setLong(scan.at());
-    }
+    scan.column(result, i);
   }
 
   @Override
   public long rowid() {
-    return scans.get(0).at() * 64 + bit();
+    return scan.rowid();
   }
 
   @Override
   public void close() {
-    for (TableScan scan : scans) {
+    if (scan != null) {
       scan.close();
-    }
-    scans.clear();
-    if (scanning) {
-      scanning = false;
-      table.logs().scanEnds();
+      scan = null;
     }
   }
 }

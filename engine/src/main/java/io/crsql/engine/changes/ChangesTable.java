@@ -63,7 +63,7 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public void bestIndex(IndexInfo info) {
-    ScanPlan.choose(info);
+    ScanPlan.choose(info, arriveByVersion());
   }
 
   @Override
@@ -97,6 +97,15 @@ public final class ChangesTable implements WritableTable {
         "crsql_changes: it takes no "
             + what
             + "; change the table itself, or INSERT a peer's change");
+  }
+
+  /**
+   * Whether all changes so far are this database's own, and so have arrived in the order of their
+   * versions.
+   */
+  boolean arriveByVersion() {
+    transaction.look();
+    return !registry.present() || sites.nothingMerged();
   }
 
   Db db() {

@@ -17,6 +17,7 @@ final class ScanPlan {
   private static final int AT = 1 << 4;
   private static final int SITE = 1 << 5;
   private static final int OWN_SITE = 1 << 6;
+  private static final int BY_VERSION = 1 << 7;
 
   /** Only the table of that name; null for all. */
   String table;
@@ -36,8 +37,15 @@ final class ScanPlan {
   /** Only what this database wrote. */
   boolean ownSite;
 
-  /** Chooses. Each kind of constraint is used at most once. */
-  static void choose(IndexInfo info) {
+  /** The rows must come in the order of their versions. */
+  boolean byVersion;
+
+  /**
+   * Chooses. Each kind of constraint is used at most once.
+   *
+   * @param arriveByVersion whether changes have, so far, arrived in the order of their versions
+   */
+  static void choose(IndexInfo info, boolean arriveByVersion) {
     int plan = 0;
     for (int bit = TABLE; bit <= OWN_SITE; bit <<= 1) {
       for (int i = 0; i < info.constraints() && (plan & bit) == 0; i++) {
@@ -51,11 +59,11 @@ final class ScanPlan {
     }
     boolean delta = (plan & (AFTER | VERSION | AT)) != 0;
     long rows = (delta ? 1_000 : 1_000_000) >> ((plan & TABLE) != 0 ? 2 : 0);
-    boolean ordered =
-        info.orderings() == 1
-            && info.orderColumn(0) == ChangesTable.DB_VERSION
-            && !info.orderDescending(0);
-    info.plan(plan, rows * 2.0, rows, ordered);
+    boolean ascending = info.orderings() == 1 && !info.orderDescending(0);
+    boolean byArrival = ascending && info.orderColumn(0) == ChangesTable.DB_VERSION;
+    boolean byVersion = ascending && info.orderColumn(0) == ChangesTable.VERSION && arriveByVersion;
+    plan |= byVersion ? BY_VERSION : 0;
+    info.plan(plan, rows * 2.0, rows, byArrival || byVersion);
   }
 
   private static boolean serves(int bit, int column, int operator) {
@@ -105,6 +113,7 @@ final class ScanPlan {
       scan.site = args.type(arg) == ValueType.BLOB ? args.getBytes(arg) : new byte[0];
     }
     scan.ownSite = (plan & OWN_SITE) != 0;
+    scan.byVersion = (plan & BY_VERSION) != 0;
     return scan;
   }
 

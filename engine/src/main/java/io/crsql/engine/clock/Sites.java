@@ -20,6 +20,7 @@ public final class Sites {
   private final Db db;
   private final Map<Long, byte[]> byId = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
+  private boolean merged;
 
   /** The sites of {@code db}. */
   public Sites(Db db) {
@@ -30,6 +31,7 @@ public final class Sites {
   public void invalidate() {
     byId.clear();
     ids.clear();
+    merged = false;
   }
 
   /** The 16 bytes of a site, not a copy. */
@@ -63,9 +65,26 @@ public final class Sites {
     }
   }
 
-  /** The number of a site, which is given one if it has none. */
+  /** Whether nothing has ever been merged, not even own writes that came back. */
+  public boolean nothingMerged() {
+    if (merged) {
+      return false;
+    }
+    try (Stmt stmt =
+        db.prepare(
+            "SELECT 1 FROM main.crsql_sites WHERE id <> 0"
+                + " UNION ALL SELECT 1 FROM main.crsql_meta WHERE key = 'restored' LIMIT 1")) {
+      merged = stmt.step();
+    }
+    return !merged;
+  }
+
+  /** The number of a site whose change is being merged; it is given one if it has none. */
   public long enter(byte[] site) {
     long id = find(site);
+    if (id == OWN && nothingMerged()) {
+      db.exec("INSERT INTO main.crsql_meta VALUES('restored', 1)");
+    }
     if (id != UNKNOWN) {
       return id;
     }
