@@ -63,7 +63,7 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public void bestIndex(IndexInfo info) {
-    ScanPlan.choose(info, arriveByVersion());
+    ScanPlan.choose(info, this::arriveByVersion);
   }
 
   @Override

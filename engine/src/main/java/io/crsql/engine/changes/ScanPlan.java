@@ -3,6 +3,7 @@ package io.crsql.engine.changes;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a query on {@code crsql_changes} narrows down: chosen in {@code xBestIndex} as bits, read
@@ -45,7 +46,7 @@ final class ScanPlan {
    *
    * @param arriveByVersion whether changes have, so far, arrived in the order of their versions
    */
-  static void choose(IndexInfo info, boolean arriveByVersion) {
+  static void choose(IndexInfo info, BooleanSupplier arriveByVersion) {
     int plan = 0;
     for (int bit = TABLE; bit <= OWN_SITE; bit <<= 1) {
       for (int i = 0; i < info.constraints() && (plan & bit) == 0; i++) {
@@ -61,7 +62,8 @@ final class ScanPlan {
     long rows = (delta ? 1_000 : 1_000_000) >> ((plan & TABLE) != 0 ? 2 : 0);
     boolean ascending = info.orderings() == 1 && !info.orderDescending(0);
     boolean byArrival = ascending && info.orderColumn(0) == ChangesTable.DB_VERSION;
-    boolean byVersion = ascending && info.orderColumn(0) == ChangesTable.VERSION && arriveByVersion;
+    boolean byVersion =
+        ascending && info.orderColumn(0) == ChangesTable.VERSION && arriveByVersion.getAsBoolean();
     plan |= byVersion ? BY_VERSION : 0;
     info.plan(plan, rows * 2.0, rows, byArrival || byVersion);
   }
