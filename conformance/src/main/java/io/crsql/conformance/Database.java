@@ -1,5 +1,6 @@
 package io.crsql.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,10 +10,16 @@ import java.util.function.Consumer;
  */
 public interface Database extends AutoCloseable {
   /** Runs one statement to its end and ignores its rows. */
-  void run(String sql, Object... params);
+  default void run(String sql, Object... params) {
+    each(sql, row -> {}, params);
+  }
 
   /** Runs one statement and gives all its rows. */
-  List<List<Object>> query(String sql, Object... params);
+  default List<List<Object>> query(String sql, Object... params) {
+    List<List<Object>> rows = new ArrayList<>();
+    each(sql, rows::add, params);
+    return rows;
+  }
 
   /** Runs one statement and hands out each row while the statement stands on it. */
   void each(String sql, Consumer<List<Object>> rows, Object... params);

@@ -76,18 +76,6 @@ final class JvmDatabase implements Database {
   }
 
   @Override
-  public void run(String sql, Object... params) {
-    each(sql, row -> {}, params);
-  }
-
-  @Override
-  public List<List<Object>> query(String sql, Object... params) {
-    List<List<Object>> rows = new ArrayList<>();
-    each(sql, rows::add, params);
-    return rows;
-  }
-
-  @Override
   public void each(String sql, Consumer<List<Object>> rows, Object... params) {
     try {
       Stmt stmt = statement(sql);
