@@ -72,6 +72,10 @@ class AsCrrTest extends Scenario {
         "CREATE TABLE x(a PRIMARY KEY, b NOT NULL DEFAULT CURRENT_TIME) | x | \"x\" has the column"
             + " \"b\" that is NOT NULL without a constant default, so a row whose value for it is"
             + " still on its way could not be stored; add a DEFAULT or drop the NOT NULL",
+        "CREATE TABLE x(a PRIMARY KEY, b, \"check\", CHECK(b > 0)) | x | \"x\" has a CHECK, which two"
+            + " writes can break together that each keep it; drop the constraint",
+        "CREATE VIRTUAL TABLE x USING fts5(a) | x_content | \"x_content\" is the storage of a virtual"
+            + " table; replicate an ordinary table",
         "CREATE TABLE x(a) | sqlite_schema | there is no table \"sqlite_schema\"; create it first"
       })
   void unfitTables_areRefused(String ddl, String name, String reason) {
@@ -167,6 +171,15 @@ class AsCrrTest extends Scenario {
     assertThat(lines(a, "SELECT * FROM " + quoted)).containsExactly("l 1");
     assertThat(state(a)).isEqualTo(state(b));
     assertThat(lines(a, "SELECT DISTINCT \"table\" FROM crsql_changes")).containsExactly(name);
+  }
+
+  @Test
+  void checkInANameOrAString_isNoConstraint() {
+    Database db =
+        open("CREATE TABLE t(\"check\" PRIMARY KEY, b DEFAULT 'check(1)' /* check */, [check 2])");
+    db.run("SELECT crsql_as_crr('t')");
+    db.run("INSERT INTO t VALUES(1, 2, 3)");
+    assertThat(lines(db, "SELECT col, val FROM crsql_changes")).containsExactly("b 2", "check 2 3");
   }
 
   @Test

@@ -152,4 +152,36 @@ class ClockTest extends Scenario {
     db.run("INSERT INTO t VALUES(2, 2, 2)");
     assertThat(lines(db, "SELECT version FROM crsql_changes")).containsExactly("1", "2", "3", "4");
   }
+
+  @Test
+  void seenVersions_areKeptThoughATriggersEntryIsTakenBack() {
+    db.run("CREATE TRIGGER n AFTER UPDATE ON t BEGIN SELECT 1; END");
+    db.run("SELECT crsql_as_crr('t')");
+    db.run(MERGE, "t", 2, "1@3", 1, 10, SITE);
+    db.run("BEGIN");
+    db.run(MERGE, "t", 1, 1, 1, 1000, SITE);
+    db.run(MERGE, "t", 2, 1, 1, 5000, SITE);
+    db.run(MERGE, "t", 1, 2, 1, 1001, SITE);
+    db.run("COMMIT");
+    reopenedClockIs((long) db.value("SELECT crsql_dbversion()"));
+  }
+
+  @Test
+  void asCrrThatCannotCommit_leavesNoTransactionOpen() {
+    db.query("PRAGMA journal_mode = DELETE");
+    db.run("CREATE TABLE u(a PRIMARY KEY, b)");
+    db.run("INSERT INTO u VALUES(1, 1), (2, 2)");
+    Database reader = connect();
+    reader.each(
+        "SELECT * FROM u",
+        row -> {
+          if (row.get(0).equals(1L)) {
+            assertThat(error(db, "SELECT crsql_as_crr('u')")).contains("locked");
+          }
+        });
+    db.run("BEGIN");
+    db.run("COMMIT");
+    db.run("SELECT crsql_as_crr('u')");
+    assertThat(lines(reader, "SELECT pk FROM crsql_changes")).containsExactly("1", "2");
+  }
 }

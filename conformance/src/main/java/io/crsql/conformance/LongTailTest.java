@@ -50,4 +50,22 @@ class LongTailTest extends Scenario {
     }
     assertThat((long) db.value("SELECT folded FROM crsql_tables")).isGreaterThan(500);
   }
+
+  @Test
+  void triggerOfAMergeThatWritesVeryMuch_losesNothingOfTheMergedRow() {
+    Database db =
+        open(
+            "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c)",
+            "CREATE TRIGGER v AFTER UPDATE OF b ON t WHEN new.a = 1 BEGIN DELETE FROM t WHERE a = 1;"
+                + " INSERT INTO t VALUES(1, new.b, old.c); UPDATE t SET c = new.b WHERE a > 1; END",
+            "SELECT crsql_as_crr('t')");
+    db.run("INSERT INTO t " + MANY.replace("230000", "120000") + "SELECT i, 1, 2 FROM s");
+    db.run("SELECT crsql_optimize()");
+    db.run(MERGE, "t", 1, 1, 9, 5_000_000, new Blob("AB".repeat(16)));
+    assertThat(lines(db, "SELECT cid, val FROM crsql_changes WHERE pk = 1 ORDER BY col"))
+        .containsExactly("1 9", "2 2");
+    List<String> before = state(db);
+    db.run("SELECT crsql_optimize()");
+    assertThat(state(db)).isEqualTo(before).hasSize(240_000);
+  }
 }

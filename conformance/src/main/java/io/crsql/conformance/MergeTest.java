@@ -238,12 +238,12 @@ class MergeTest extends Scenario {
   void slotsOfDroppedColumns_areNotReused() {
     Database db = open(T, CRR, "INSERT INTO t VALUES(1, 10, 20)");
     db.run("SELECT crsql_optimize()");
-    db.run("DROP TRIGGER t__crsql_update");
-    db.run("ALTER TABLE t RENAME COLUMN b TO gone");
-    assertThat(error(db, "INSERT INTO t VALUES(2, 1, 1)"))
-        .isEqualTo(
-            "crsql: the replicated table \"t\" has the new column \"gone\", so its writes cannot"
-                + " be tracked; call crsql_as_crr('t')");
+    for (String which : new String[] {"insert", "delete", "update", "key"}) {
+      db.run("DROP TRIGGER t__crsql_" + which);
+    }
+    db.run("ALTER TABLE t DROP COLUMN b");
+    db.run(CRR);
+    db.run("ALTER TABLE t ADD COLUMN gone");
     db.run(CRR);
     db.run("UPDATE t SET gone = 1, c = 2");
     assertThat(lines(db, "SELECT cid, val, version FROM crsql_changes ORDER BY version"))
@@ -299,5 +299,64 @@ class MergeTest extends Scenario {
     db.run("COMMIT");
     assertThat(cells(db)).containsExactly("1 1 10 5 " + LOW, "3 1 11 7 " + LOW);
     assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 10 null", "3 11 null");
+  }
+
+  @Test
+  void keySpelledByASlotThatIsGone_doesNotCount() {
+    Database[] peers = new Database[2];
+    for (int i = 0; i < 2; i++) {
+      peers[i] = open("CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY, b, c)", CRR);
+      for (String which : new String[] {"insert", "delete", "update", "key"}) {
+        peers[i].run("DROP TRIGGER t__crsql_" + which);
+      }
+      peers[i].run("ALTER TABLE t DROP COLUMN c");
+      peers[i].run(CRR);
+    }
+    peers[0].run("INSERT INTO t VALUES('a', 1)");
+    pull(peers[1], peers[0]);
+    long version = (long) peers[0].value("SELECT version FROM crsql_changes");
+    for (Database peer : peers) {
+      change(peer, "'A'", 1, 2, version + 1, LOW);
+    }
+    sync(peers);
+    assertThat(lines(peers[0], "SELECT * FROM t")).containsExactly("A 2");
+    assertThat(lines(peers[1], "SELECT * FROM t")).containsExactly("A 2");
+  }
+
+  @Test
+  void mergeRefusedForTheKeysSpelling_leavesNoHalf() {
+    Database db =
+        open(
+            "CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY, b)",
+            "CREATE TRIGGER low BEFORE UPDATE OF a ON t BEGIN SELECT RAISE(ABORT, 'low only'); END",
+            CRR,
+            "INSERT INTO t VALUES('a', 1)");
+    db.run("BEGIN");
+    assertThat(error(db, MERGE, "t", "'A'", 1, 9, 50, LOW)).contains("low only");
+    db.run("COMMIT");
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("a 1");
+    assertThat(lines(db, "SELECT pk, val, version FROM crsql_changes")).containsExactly("'a' 1 1");
+  }
+
+  @Test
+  void bareWordsAsDefaults_areText() {
+    String ddl = "CREATE TABLE t(a PRIMARY KEY, c, d DEFAULT c, e DEFAULT \"it's\", f DEFAULT foo)";
+    Database live = open(ddl, CRR, "INSERT INTO t VALUES(1, 'x', 'y', 'z', 'w')");
+    Database fresh = open(ddl, CRR);
+    for (Database db : new Database[] {live, fresh}) {
+      change(db, 1, "1@3", "'new'", 70, LOW);
+      assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 new c it's foo");
+    }
+  }
+
+  @Test
+  void rowThatGotPastTheCapture_isMadeAgain() {
+    Database db = open(T, CRR, "INSERT INTO t(rowid, a, b) VALUES(1, 'x', 1)");
+    db.run("INSERT OR REPLACE INTO t(rowid, a, b) VALUES(1, 'y', 2)");
+    change(db, "'x'", 1, 5, 50, LOW);
+    assertThat(lines(db, "SELECT a, b FROM t ORDER BY a")).containsExactly("x 5", "y 2");
+    db.run("INSERT OR REPLACE INTO t(rowid, a, b) SELECT rowid, 'z', 3 FROM t WHERE a = 'x'");
+    change(db, "'x'", "1@3", 6, 60, LOW);
+    assertThat(lines(db, "SELECT a, b FROM t ORDER BY a")).containsExactly("x 6", "y 2", "z 3");
   }
 }

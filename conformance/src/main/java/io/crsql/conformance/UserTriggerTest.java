@@ -182,4 +182,23 @@ class UserTriggerTest extends Scenario {
         .contains("a trigger fired by a merge must not merge");
     assertThat(lines(db, "SELECT * FROM t")).isEmpty();
   }
+
+  @Test
+  void writesThatCascadeFromAForeignKey_areCapturedDuringAMerge() {
+    String[] schema = {
+      T,
+      "CREATE TABLE child(x REFERENCES t(a) ON DELETE CASCADE)",
+      "CREATE TRIGGER orphan AFTER DELETE ON child BEGIN"
+          + " UPDATE t SET b = 'orphaned' WHERE a = 2; END",
+      CRR,
+      "INSERT INTO t VALUES(1, 1, 1), (2, 2, 2)",
+      "INSERT INTO child VALUES(1)",
+      "PRAGMA foreign_keys = 1"
+    };
+    Database db = open(schema);
+    db.run(MERGE, "t", 1, -1, 2, 50, new Blob("AB".repeat(16)));
+    assertThat(lines(db, "SELECT a, b FROM t")).containsExactly("2 orphaned");
+    assertThat(lines(db, "SELECT val, version > 4 FROM crsql_changes WHERE pk = 2 AND cid = 1"))
+        .containsExactly("'orphaned' 1");
+  }
 }

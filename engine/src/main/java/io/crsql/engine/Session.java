@@ -113,9 +113,8 @@ final class Session {
         "crsql_as_crr",
         () -> {
           transaction.enter();
-          if (new AsCrr(db, registry).apply(name)) {
-            Backfill.run(db, registry.byName(name), transaction);
-          }
+          AsCrr.Mended mended = new AsCrr(db, registry).apply(name);
+          new Backfill(db, registry.byName(name), transaction).run(mended);
         });
   }
 
@@ -142,21 +141,25 @@ final class Session {
 
   /** Runs statements all or none, and in the caller's transaction if there is one. */
   private void atomically(String function, Runnable statements) {
+    boolean alone = db.autocommit();
     try {
       db.exec("SAVEPOINT crsql");
     } catch (SqliteException e) {
       throw new SqliteException(
           e.code(), function + ": call it in a SELECT of its own; " + e.getMessage());
     }
-    boolean done = false;
     try {
       statements.run();
-      done = true;
-    } finally {
-      if (!done) {
-        db.exec("ROLLBACK TO crsql");
-      }
       db.exec("RELEASE crsql");
+    } catch (RuntimeException | Error e) {
+      // Even the RELEASE may have failed, and left a transaction that the caller never began.
+      if (alone) {
+        db.exec("ROLLBACK");
+      } else {
+        db.exec("ROLLBACK TO crsql");
+        db.exec("RELEASE crsql");
+      }
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.crsql.engine.changes;
 
 import io.crsql.engine.clock.Sites;
+import io.crsql.engine.log.Log;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.value.Literals;
@@ -34,7 +35,7 @@ final class ArrivalScan implements Scan {
     }
     for (long id : table.registry().all()) {
       Crr crr = table.registry().byId(id);
-      if (crr != null && (plan.table == null || plan.table.equals(crr.name))) {
+      if (crr != null && crr.readable() && plan.admits(crr.name)) {
         open(crr, plan, site);
       }
     }
@@ -46,7 +47,11 @@ final class ArrivalScan implements Scan {
   private void open(Crr crr, ScanPlan plan, long site) {
     long now = table.clock().now();
     long after = Math.max(plan.after, plan.version - crr.ticks);
-    TableScan scan = new TableScan(table.db(), table.logs().of(crr), after, now, plan, site);
+    Log log = table.logs().of(crr);
+    if (log.last() <= after) {
+      return;
+    }
+    TableScan scan = new TableScan(table.db(), log, after, now, plan, site);
     scans.add(scan);
     if (scan.next(now)) {
       siftUp(scans.size() - 1);

@@ -1,5 +1,6 @@
 package io.crsql.engine.changes;
 
+import io.crsql.engine.schema.Names;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
@@ -117,6 +118,14 @@ final class ScanPlan {
     scan.ownSite = (plan & OWN_SITE) != 0;
     scan.byVersion = (plan & BY_VERSION) != 0;
     return scan;
+  }
+
+  /**
+   * Whether the table may be one that is asked for; SQLite looks again, under the collation it was
+   * asked under.
+   */
+  boolean admits(String name) {
+    return table == null || Names.asciiLower(table).equals(Names.asciiLower(name));
   }
 
   /**

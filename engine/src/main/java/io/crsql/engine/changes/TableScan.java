@@ -63,11 +63,10 @@ final class TableScan {
     }
     newer =
         db.prepare(
-            "SELECT 1 FROM "
+            "SELECT cols, part >> 1 FROM "
                 + log.name()
                 + " WHERE at > ?1 AND site IS NULL AND "
-                + crr.logKeyIs(2)
-                + " LIMIT 1");
+                + crr.logKeyIs(2));
     newer.bindLong(1, began);
     values = db.prepare(valuesQuery(crr));
     tail = new Tail(db, log, after, began);
@@ -94,7 +93,7 @@ final class TableScan {
    */
   boolean next(long now) {
     while (entries.step()) {
-      if (isCurrent() && (now == began || !writtenSince())) {
+      if (isCurrent() && (now == began || !overwritten())) {
         return true;
       }
     }
@@ -126,10 +125,20 @@ final class TableScan {
     return values.step();
   }
 
-  private boolean writtenSince() {
+  /** Takes away what this connection has written since the scan began; whether nothing is left. */
+  private boolean overwritten() {
     try {
       Key.of(entries, KEY, crr.keyColumns()).bind(newer, 2);
-      return newer.step();
+      while (newer.step()) {
+        if (cols == 0 || newer.getLong(0) == 0) {
+          return true;
+        }
+        cols &= newer.getLong(1) == group ? ~newer.getLong(0) : -1;
+        if (cols == 0) {
+          return true;
+        }
+      }
+      return false;
     } finally {
       newer.reset();
     }

@@ -82,9 +82,10 @@ public final class Clock {
     }
     try (Stmt tables =
         db.prepare(
-            "SELECT t.name, t.slots FROM main.crsql_tables t JOIN main.sqlite_schema s"
+            "SELECT t.name, t.slots, t.folded FROM main.crsql_tables t JOIN main.sqlite_schema s"
                 + " ON s.name = t.name || '__crsql_log' COLLATE NOCASE")) {
       while (tables.step()) {
+        clock = Math.max(clock, tables.getLong(2));
         clock = Math.max(clock, end(tables.getText(0), Math.max(1, tables.getLong(1))));
       }
     }

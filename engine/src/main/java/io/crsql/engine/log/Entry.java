@@ -14,9 +14,4 @@ public record Entry(long at, long cols, int group, long site, long version) {
   public boolean has(int forGroup, int bit) {
     return group == forGroup && (cols >>> bit & 1) != 0;
   }
-
-  /** The greatest version among its cells. */
-  public long lastVersion() {
-    return cols == 0 ? version : version + 63 - Long.numberOfLeadingZeros(cols);
-  }
 }

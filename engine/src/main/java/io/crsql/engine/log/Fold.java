@@ -66,24 +66,22 @@ final class Fold {
   private void add(Key key, long at, long cols, int group) {
     Row row = log.row(key);
     if (cols == 0) {
-      if (row.alive()) {
-        begin(key, row, at);
-      } else {
-        log.delete(at);
-      }
+      // Of a row that is not alive to the log, something got past the capture: it lived and is
+      // gone.
+      begin(key, row, at, row.alive() ? 1 : 2);
     } else if (row.alive()) {
       overwrite(key, row, at, cols, group);
     } else {
-      begin(key, row, at);
+      begin(key, row, at, 1);
     }
   }
 
-  /** The entry begins the row's next life, or ends its present one: nothing older counts. */
-  private void begin(Key key, Row row, long at) {
+  /** The entry begins the row's next life, or ends one: nothing older counts. */
+  private void begin(Key key, Row row, long at, int lives) {
     for (long older : row.events()) {
       log.delete(older);
     }
-    log.putRow(key, row.life() + 1, new long[] {at});
+    log.putRow(key, row.life() + lives, new long[] {at});
   }
 
   private void overwrite(Key key, Row row, long at, long cols, int group) {

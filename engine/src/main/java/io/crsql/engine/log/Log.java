@@ -131,7 +131,7 @@ public final class Log {
   }
 
   /** The {@code at} of the last entry, 0 if there is none. */
-  long last() {
+  public long last() {
     try {
       last.step();
       return last.getLong(0);

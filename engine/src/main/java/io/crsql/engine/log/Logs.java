@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Logs {
   private final Db db;
   private final Registry registry;
-  private final Map<Integer, Log> byId = new HashMap<>();
+  private final Map<Long, Log> byId = new HashMap<>();
   private final List<Log> stale = new ArrayList<>();
   private int generation;
   private int readers;

@@ -6,6 +6,7 @@ import io.crsql.engine.log.Entry;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Row;
+import io.crsql.engine.schema.Crr;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Bytes;
 import io.crsql.sqlite.Db;
@@ -28,8 +29,7 @@ public final class Merge {
   private final Transaction transaction;
   private final Clock clock;
   private final Sites sites;
-  private final Map<Integer, UserTable> tables = new HashMap<>();
-  private boolean merging;
+  private final Map<Long, UserTable> tables = new HashMap<>();
 
   /** Merges into {@code db}. */
   public Merge(Db db, Transaction transaction, Clock clock, Sites sites) {
@@ -41,7 +41,7 @@ public final class Merge {
 
   /** Whether a merge is writing the user's table, so that a trigger which asks was fired by it. */
   public boolean merging() {
-    return merging;
+    return transaction.isMerging();
   }
 
   /**
@@ -50,7 +50,7 @@ public final class Merge {
    * @throws SqliteException if the user's table refuses it; nothing has then been written
    */
   public void apply(Change change) {
-    if (merging) {
+    if (merging()) {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: a trigger fired by a merge must not merge; guard it with WHEN NOT"
@@ -72,9 +72,10 @@ public final class Merge {
       }
     }
     long mark = clock.now();
-    Aftermath aftermath = write(log, change, row, isNewest(change, entries) || !sameLife);
+    Aftermath aftermath = write(log, change, row, !sameLife || isNewest(log.crr, change, entries));
     if (aftermath != null) {
       log.deleteLocal(key, mark);
+      transaction.unlogged();
     }
     index(log, change, key, row, sameLife, entries);
     if (aftermath != null) {
@@ -88,12 +89,7 @@ public final class Merge {
       table = new UserTable(db, log, transaction);
       tables.put(log.crr.id, table);
     }
-    merging = true;
-    try {
-      return table.write(change, row, newest);
-    } finally {
-      merging = false;
-    }
+    return table.write(change, row, newest);
   }
 
   private static Entry current(List<Entry> entries, Change change) {
@@ -114,10 +110,11 @@ public final class Merge {
   }
 
   /** Whether no cell of the row has a greater stamp. */
-  private boolean isNewest(Change change, List<Entry> entries) {
+  private boolean isNewest(Crr crr, Change change, List<Entry> entries) {
     for (Entry entry : entries) {
-      int last = (int) (entry.lastVersion() - entry.version());
-      if (compare(change, entry, last) < 0) {
+      // Slots of columns that are gone do not count: another peer may never have had them.
+      long cols = entry.cols() & crr.liveMask(entry.group());
+      if (cols != 0 && compare(change, entry, 63 - Long.numberOfLeadingZeros(cols)) < 0) {
         return false;
       }
     }

@@ -28,7 +28,7 @@ final class UserTable {
   private final Stmt[] resets;
   private Stmt delete;
   private Stmt exists;
-  private Stmt respell;
+  private Stmt spelled;
   private Readback readback;
 
   /** Prepares nothing yet; what it prepares is finalised with the log. */
@@ -39,8 +39,8 @@ final class UserTable {
     this.transaction = transaction;
     this.name = "main." + Names.quote(crr.name);
     this.inserts = new Stmt[crr.ticks];
-    this.updates = new Stmt[crr.ticks];
-    this.resets = new Stmt[crr.ticks];
+    this.updates = new Stmt[2 * crr.ticks];
+    this.resets = new Stmt[2 * crr.ticks];
   }
 
   Log log() {
@@ -57,14 +57,14 @@ final class UserTable {
    */
   Aftermath write(Change change, Row row, boolean newest) {
     if (!crr.userTriggers) {
-      transaction.applying(crr.id, () -> apply(change, row, newest));
+      transaction.merging(crr, () -> apply(change, row, newest));
       return null;
     }
     if (readback == null) {
       readback = new Readback(log, name);
     }
     Aftermath aftermath = new Aftermath(log, transaction, readback, change, row);
-    apply(change, row, newest);
+    transaction.merging(null, () -> apply(change, row, newest));
     return aftermath;
   }
 
@@ -76,20 +76,21 @@ final class UserTable {
       }
       return;
     }
-    if (change.life() > row.life()) {
-      if (row.alive()) {
-        cell(reset(change.slot()), change, key);
-      } else {
-        insert(change, key);
-      }
-    } else if (crr.column(change.slot()) != null) {
-      cell(update(change.slot()), change, key);
-      if (db.changes() == 0 && !exists(key)) {
-        insert(change, key);
-      }
+    boolean respell = newest && row.alive() && crr.spellsKeys() && isSpelledOtherwise(key);
+    if (!row.alive()) {
+      insert(change, key);
+    } else if (change.life() > row.life()) {
+      write(reset(change.slot(), respell), change, key);
+    } else if (respell || crr.column(change.slot()) != null) {
+      write(update(change.slot(), respell), change, key);
     }
-    if (newest && row.alive() && crr.spellsKeys()) {
-      run(respell(), key, 1);
+  }
+
+  /** Changes a live row; one that is not there, because something got past the capture, is made. */
+  private void write(Stmt stmt, Change change, Key key) {
+    cell(stmt, change, key);
+    if (db.changes() == 0 && !exists(key)) {
+      insert(change, key);
     }
   }
 
@@ -130,39 +131,59 @@ final class UserTable {
     return delete;
   }
 
-  private Stmt respell() {
-    if (respell == null) {
-      StringBuilder set = new StringBuilder();
-      for (int i = 0; i < crr.keyColumns(); i++) {
-        set.append(i == 0 ? "" : ", ").append(crr.keyName(i)).append(" = ?").append(i + 1);
-      }
-      respell =
+  private boolean isSpelledOtherwise(Key key) {
+    if (spelled == null) {
+      spelled =
           log.prepare(
-              "UPDATE "
+              "SELECT 1 FROM "
                   + name
-                  + " SET "
-                  + set
                   + " WHERE "
                   + crr.keyIs(1)
                   + " AND ("
                   + crr.keyDiffers(1)
                   + ")");
     }
-    return respell;
+    try {
+      key.bind(spelled, 1);
+      return spelled.step();
+    } finally {
+      spelled.reset();
+    }
   }
 
-  private Stmt update(int slot) {
-    if (updates[slot] == null) {
-      updates[slot] =
+  /** The assignments of the key's columns, or of the first to itself where the key shall stay. */
+  private String keyAssignments(boolean respell) {
+    if (!respell) {
+      return crr.keyName(0) + " = " + crr.keyName(0);
+    }
+    StringBuilder set = new StringBuilder();
+    for (int i = 0; i < crr.keyColumns(); i++) {
+      set.append(i == 0 ? "" : ", ").append(crr.keyName(i)).append(" = ?").append(i + 2);
+    }
+    return set.toString();
+  }
+
+  private Stmt change(Stmt[] kept, int slot, boolean respell, String columns) {
+    int i = 2 * slot + (respell ? 1 : 0);
+    if (kept[i] == null) {
+      boolean key = respell || columns.isEmpty();
+      kept[i] =
           log.prepare(
               "UPDATE "
                   + name
                   + " SET "
-                  + crr.column(slot).quoted()
-                  + " = ?1 WHERE "
+                  + columns
+                  + (key && !columns.isEmpty() ? ", " : "")
+                  + (key ? keyAssignments(respell) : "")
+                  + " WHERE "
                   + crr.keyIs(2));
     }
-    return updates[slot];
+    return kept[i];
+  }
+
+  private Stmt update(int slot, boolean respell) {
+    Column column = crr.column(slot);
+    return change(updates, slot, respell, column == null ? "" : column.quoted() + " = ?1");
   }
 
   /** Inserts the row with one cell, the other columns having their constant defaults. */
@@ -186,19 +207,15 @@ final class UserTable {
    * Makes a live row what {@link #insert} would make it: one statement, so that it is refused whole
    * or not at all.
    */
-  private Stmt reset(int slot) {
-    if (resets[slot] == null) {
-      StringBuilder set = new StringBuilder();
-      for (int i = 0; i < crr.slots(); i++) {
-        Column column = crr.column(i);
-        if (column != null) {
-          set.append(set.length() == 0 ? "" : ", ").append(column.quoted()).append(" = ");
-          set.append(i == slot ? "?1" : Crr.defaultOf(column));
-        }
+  private Stmt reset(int slot, boolean respell) {
+    StringBuilder set = new StringBuilder();
+    for (int i = 0; i < crr.slots() && resets[2 * slot + (respell ? 1 : 0)] == null; i++) {
+      Column column = crr.column(i);
+      if (column != null) {
+        set.append(set.length() == 0 ? "" : ", ").append(column.quoted()).append(" = ");
+        set.append(i == slot ? "?1" : Crr.defaultOf(column));
       }
-      String setKey = set.length() == 0 ? crr.keyName(0) + " = " + crr.keyName(0) : set.toString();
-      resets[slot] = log.prepare("UPDATE " + name + " SET " + setKey + " WHERE " + crr.keyIs(2));
     }
-    return resets[slot];
+    return change(resets, slot, respell, set.toString());
   }
 }

@@ -14,6 +14,14 @@ public final class AsCrr {
   private final Db db;
   private final Registry registry;
 
+  /**
+   * What may have passed the log by.
+   *
+   * @param rows whether rows may have, because the table was not captured
+   * @param firstNewSlot the slot from which on columns are new, and may have been written since
+   */
+  public record Mended(boolean rows, int firstNewSlot) {}
+
   /** Works on the registry's database. */
   public AsCrr(Db db, Registry registry) {
     this.db = db;
@@ -23,11 +31,10 @@ public final class AsCrr {
   /**
    * Makes or mends the CRR.
    *
-   * @return true if the log must now be reconciled with the table's rows, because it has never been
-   *     or writes may have passed it by
+   * @return what the log must now be reconciled with
    * @throws SqliteException if the table is unfit, saying why and what to do
    */
-  public boolean apply(String name) {
+  public Mended apply(String name) {
     Catalog catalog = Catalog.read(db, name);
     if (catalog == null) {
       throw new SqliteException(
@@ -35,17 +42,24 @@ public final class AsCrr {
           "crsql_as_crr: there is no table " + Names.shown(name) + "; create it first");
     }
     Fitness.check(db, catalog);
+    registry.invalidate();
+    registry.refresh(true);
     if (!registry.present()) {
       Metadata.create(db);
     }
     long id = registry.idOf(catalog.name);
     boolean fresh = id < 0;
+    int slots = Integer.MAX_VALUE;
     if (fresh) {
       id = register(catalog);
     } else {
       Crr known = registry.byId(id);
-      if (known != null && known.fault() == null) {
-        return false;
+      slots = known.slots();
+      if (known.fault() == null) {
+        return new Mended(false, slots);
+      }
+      if (!known.mendable()) {
+        throw new SqliteException(SqliteException.ERROR, known.fault());
       }
       followColumns(id, catalog);
     }
@@ -63,7 +77,7 @@ public final class AsCrr {
     if (fault != null) {
       throw new SqliteException(SqliteException.ERROR, fault);
     }
-    return gap;
+    return new Mended(gap, slots);
   }
 
   private static int count(String[] statements) {
@@ -78,7 +92,8 @@ public final class AsCrr {
     long id;
     try (Stmt stmt =
         db.prepare(
-            "INSERT INTO main.crsql_tables(name, slots, folded) VALUES(?1, 0, 0) RETURNING id")) {
+            "INSERT INTO main.crsql_tables(id, name, slots, folded)"
+                + " VALUES(random() & 9223372036854775807 | 1, ?1, 0, 0) RETURNING id")) {
       stmt.bindText(1, catalog.name);
       stmt.step();
       id = stmt.getLong(0);

@@ -45,6 +45,21 @@ final class Capture {
     return new String[] {capture.insert(), capture.delete(), capture.update(), capture.rekey()};
   }
 
+  /** Whether the trigger is one that crsql made for another table than the one it is on. */
+  static boolean isOfAnother(String trigger, String table) {
+    for (String own : names(table)) {
+      if (own.equalsIgnoreCase(trigger)) {
+        return false;
+      }
+    }
+    for (String suffix : names("")) {
+      if (trigger.endsWith(suffix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private String trigger(int which, String event, String when, String body) {
     return "CREATE TRIGGER "
         + Names.quote(names(crr.name)[which])
@@ -70,16 +85,14 @@ final class Capture {
   }
 
   private String update() {
-    List<String> names = new ArrayList<>();
     List<String> differences = new ArrayList<>();
     for (int slot = 0; slot < crr.slots(); slot++) {
       Column column = crr.column(slot);
       if (column != null) {
-        names.add(column.quoted());
         differences.add(difference(column));
       }
     }
-    if (names.isEmpty()) {
+    if (differences.isEmpty()) {
       return null;
     }
     StringBuilder same = new StringBuilder();
@@ -88,7 +101,8 @@ final class Capture {
     }
     return trigger(
         2,
-        "UPDATE OF " + String.join(", ", names),
+        "UPDATE", // not OF these columns: one added since must reach crsql_capture, which refuses
+        // it
         same + " AND (" + balanced(differences, " OR ") + ")",
         changedColumns());
   }

@@ -27,6 +27,9 @@ final class Catalog {
 
   boolean foreignKeys;
 
+  /** Whether it is the storage of a virtual table. */
+  boolean shadow;
+
   private final Db db;
 
   private Catalog(Db db, String name, String type, String sql) {
@@ -62,8 +65,10 @@ final class Catalog {
 
   private void readColumns() {
     boolean strict;
-    try (Stmt stmt = about("SELECT strict FROM pragma_table_list(?1) WHERE schema = 'main'")) {
+    try (Stmt stmt =
+        about("SELECT strict, type FROM pragma_table_list(?1) WHERE schema = 'main'")) {
       strict = stmt.step() && stmt.getLong(0) != 0;
+      shadow = "shadow".equals(stmt.getText(1));
     }
     try (Stmt stmt =
         about(
@@ -136,14 +141,34 @@ final class Catalog {
                 + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
                 + " ORDER BY 3, 4")) {
       while (stmt.step()) {
-        triggers.add(new Trigger(stmt.getText(0), stmt.getText(1), stmt.getLong(2) != 0));
+        Trigger trigger = new Trigger(stmt.getText(0), stmt.getText(1), stmt.getLong(2) != 0);
+        if (!trigger.temporary() || isOnMain(trigger)) {
+          triggers.add(trigger);
+        }
       }
     }
   }
 
+  /**
+   * Whether a temporary trigger is on the main schema's table rather than on another of that name.
+   */
+  private boolean isOnMain(Trigger trigger) {
+    String schema = Tokens.schemaOfTriggersTable(trigger.sql());
+    if (schema != null) {
+      return Names.asciiLower(schema).equals("main");
+    }
+    try (Stmt shadow =
+        about(
+            "SELECT 1 FROM temp.sqlite_schema WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'")) {
+      return !shadow.step();
+    }
+  }
+
+  /** The column of that name, in any case; null if there is none. */
   CatalogColumn column(String columnName) {
+    String wanted = Names.asciiLower(columnName);
     for (CatalogColumn column : columns) {
-      if (column.name().equals(columnName)) {
+      if (Names.asciiLower(column.name()).equals(wanted)) {
         return column;
       }
     }

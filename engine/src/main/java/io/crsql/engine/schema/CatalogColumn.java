@@ -33,6 +33,21 @@ record CatalogColumn(
     return isWord(text, at, false) && !text.startsWith("current_");
   }
 
+  /**
+   * The constant default as a literal: a bare word or a name in double quotes is text to SQLite
+   * here.
+   */
+  String constantLiteral() {
+    char c = defaultText.charAt(0);
+    if (c == '"') {
+      return Names.literal(Tokens.of(defaultText).get(0).text());
+    }
+    String text = Names.asciiLower(defaultText);
+    boolean keyword = text.equals("null") || text.equals("true") || text.equals("false");
+    boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    return word && !keyword && !text.startsWith("x'") ? Names.literal(defaultText) : defaultText;
+  }
+
   private static boolean closes(String text, int open, char quote) {
     int i = open + 1;
     while (i < text.length()) {

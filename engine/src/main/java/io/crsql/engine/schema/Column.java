@@ -31,7 +31,7 @@ public final class Column {
     this.number = number;
     this.affinity = info.affinity();
     this.evaluatedDefault = info.defaultText() != null && !info.constantDefault();
-    this.constantDefault = info.constantDefault() ? info.defaultText() : "NULL";
+    this.constantDefault = info.constantDefault() ? info.constantLiteral() : "NULL";
   }
 
   /** The quoted name. */

@@ -8,8 +8,11 @@ public final class Crr {
   /** How many slots one log entry covers. */
   public static final int GROUP = 63;
 
-  /** The table's number in crsql_tables, by which its triggers name it. */
-  public final int id;
+  /**
+   * The table's number in crsql_tables, by which its triggers name it: random, so that no other
+   * file has it.
+   */
+  public final long id;
 
   /** The table's name. */
   public final String name;
@@ -17,7 +20,10 @@ public final class Crr {
   /** How many ticks a write takes: one more than the highest slot ever given, and at least one. */
   public final int ticks;
 
-  /** Whether the table has triggers other than crsql's, so that a write to it may cause others. */
+  /**
+   * Whether a write to the table may cause others to it: by triggers that are not crsql's, or by
+   * foreign keys' actions.
+   */
   public final boolean userTriggers;
 
   /** Whether the key is an alias of the rowid. */
@@ -30,17 +36,23 @@ public final class Crr {
 
   private final boolean existenceMark;
 
+  private final boolean readable;
+
+  private final boolean mendable;
+
   /** Why the table must not be written for now, as a sentence; null if all is well. */
   private final String fault;
 
   Crr(
-      int id,
+      long id,
       String name,
       boolean integerKey,
       KeyColumn[] key,
       Column[] bySlot,
       boolean existenceMark,
       boolean userTriggers,
+      boolean readable,
+      boolean mendable,
       String fault) {
     this.id = id;
     this.name = name;
@@ -50,6 +62,8 @@ public final class Crr {
     this.ticks = Math.max(1, bySlot.length);
     this.existenceMark = existenceMark;
     this.userTriggers = userTriggers;
+    this.readable = readable;
+    this.mendable = mendable;
     this.fault = fault;
   }
 
@@ -78,6 +92,39 @@ public final class Crr {
       out.append(key[i].affinity().differs(key[i].quoted(), "?" + (first + i)));
     }
     return out.toString();
+  }
+
+  /** The same with a fault, if there is one. */
+  Crr withFault(String sentence, boolean canBeMended) {
+    if (sentence == null) {
+      return this;
+    }
+    return new Crr(
+        id,
+        name,
+        integerKey,
+        key,
+        bySlot,
+        existenceMark,
+        userTriggers,
+        readable,
+        canBeMended,
+        sentence);
+  }
+
+  /** Whether crsql_as_crr can mend the fault. */
+  boolean mendable() {
+    return mendable;
+  }
+
+  /** Whether a column besides the key is replicated. */
+  boolean hasColumns() {
+    for (Column column : bySlot) {
+      if (column != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many columns the key has. */
@@ -119,6 +166,11 @@ public final class Crr {
   /** Whether slot 0 marks that a row exists, because the table had only its key at crsql_as_crr. */
   public boolean existenceMark() {
     return existenceMark;
+  }
+
+  /** Whether its rows can be read as the log has them; not if the table has another key now. */
+  public boolean readable() {
+    return readable;
   }
 
   /**
@@ -228,8 +280,9 @@ public final class Crr {
 
   /** The column of that name, in any case; null if there is none. */
   public Column columnNamed(String columnName) {
+    String wanted = Names.asciiLower(columnName);
     for (Column column : bySlot) {
-      if (column != null && column.name.equalsIgnoreCase(columnName)) {
+      if (column != null && Names.asciiLower(column.name).equals(wanted)) {
         return column;
       }
     }

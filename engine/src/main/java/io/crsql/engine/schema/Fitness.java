@@ -21,6 +21,19 @@ final class Fitness {
       throw refusal(
           shown + " is a virtual table; replicate an ordinary table and fill this one by triggers");
     }
+    if (table.shadow) {
+      throw refusal(shown + " is the storage of a virtual table; replicate an ordinary table");
+    }
+    for (Catalog.Trigger trigger : table.triggers) {
+      if (Capture.isOfAnother(trigger.name(), table.name)) {
+        throw refusal(
+            shown
+                + " has the capture trigger "
+                + Names.shown(trigger.name())
+                + " of a replicated table that has been renamed, which crsql cannot follow yet;"
+                + " rename it back");
+      }
+    }
     if (table.key.isEmpty()) {
       throw refusal(
           shown
@@ -39,6 +52,12 @@ final class Fitness {
           shown
               + " has a FOREIGN KEY, which replicas writing apart cannot uphold;"
               + " keep the column and drop the constraint");
+    }
+    if (Tokens.hasCheck(table.sql)) {
+      throw refusal(
+          shown
+              + " has a CHECK, which two writes can break together that each keep it;"
+              + " drop the constraint");
     }
     for (CatalogColumn column : table.columns) {
       checkColumn(shown, column);

@@ -5,8 +5,10 @@ import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The CRRs of a connection's main database, kept as long as the schema stays what it was when they
@@ -25,6 +27,7 @@ public final class Registry {
   private final List<Long> order = new ArrayList<>();
   private long knownMain = -1;
   private long knownTemp = -1;
+  private Set<String> cascading;
   private boolean present;
   private int generation;
 
@@ -57,6 +60,7 @@ public final class Registry {
     if (main == knownMain && temp == knownTemp) {
       return;
     }
+    cascading = null;
     byId.clear();
     ids.clear();
     order.clear();
@@ -136,6 +140,23 @@ public final class Registry {
     return id == null ? -1 : id;
   }
 
+  /** The tables whose rows other tables' foreign keys follow: deleting one may write others. */
+  private Set<String> cascading() {
+    if (cascading == null) {
+      cascading = new HashSet<>();
+      try (Stmt stmt =
+          db.prepare(
+              "SELECT f.\"table\" FROM main.sqlite_schema s, pragma_foreign_key_list(s.name, 'main') f"
+                  + " WHERE s.type = 'table' AND (f.on_delete <> 'NO ACTION'"
+                  + " OR f.on_update <> 'NO ACTION')")) {
+        while (stmt.step()) {
+          cascading.add(Names.asciiLower(stmt.getText(0)));
+        }
+      }
+    }
+    return cascading;
+  }
+
   private Crr load(long id) {
     Catalog catalog;
     int slots;
@@ -147,6 +168,8 @@ public final class Registry {
       slots = (int) stmt.getLong(1);
       catalog = Catalog.read(db, stmt.getText(0));
     }
-    return catalog == null ? null : Shapes.read(db, id, slots, catalog);
+    return catalog == null
+        ? null
+        : Shapes.read(db, id, slots, catalog, cascading().contains(Names.asciiLower(catalog.name)));
   }
 }

@@ -14,10 +14,11 @@ final class Shapes {
 
   private Shapes() {}
 
-  static Crr read(Db db, long id, int slots, Catalog catalog) {
+  static Crr read(Db db, long id, int slots, Catalog catalog, boolean cascades) {
     Column[] bySlot = new Column[slots];
     boolean existenceMark = false;
-    String fault = null;
+    String gone = null;
+    String added = null;
     try (Stmt stmt =
         db.prepare(
             "SELECT slot, name, coalesce(number, -1) FROM main.crsql_columns"
@@ -29,8 +30,8 @@ final class Shapes {
         CatalogColumn info = catalog.column(stmt.getText(1));
         if (number == EXISTENCE) {
           existenceMark = true;
-        } else if (info == null) {
-          fault = "no longer has the column " + Names.shown(stmt.getText(1));
+        } else if (info == null || info.keyPlace() > 0) {
+          gone = stmt.getText(1);
         } else {
           bySlot[slot] = new Column(info.name(), slot, number, info);
         }
@@ -38,23 +39,71 @@ final class Shapes {
     }
     for (CatalogColumn info : catalog.columns) {
       if (info.keyPlace() == 0 && !has(bySlot, info.name())) {
-        fault = "has the new column " + Names.shown(info.name());
+        added = info.name();
       }
     }
-    if (fault == null && !catalog.unique.isEmpty()) {
-      fault = "has the UNIQUE index " + Names.shown(catalog.unique.get(0));
-      return crr(id, catalog, bySlot, existenceMark, sentence(catalog, fault, "drop it"));
+    boolean readable = sameKey(db, catalog);
+    Crr crr =
+        new Crr(
+            id,
+            catalog.name,
+            catalog.integerKey,
+            catalog.key.toArray(new KeyColumn[0]),
+            bySlot,
+            existenceMark,
+            cascades || catalog.triggers.size() > ours(catalog).size(),
+            readable,
+            true,
+            null);
+    boolean mendable = readable && (gone == null || added == null);
+    return crr.withFault(fault(catalog, crr, gone, added), mendable);
+  }
+
+  /** Whether the table's key is that of its row index. */
+  private static boolean sameKey(Db db, Catalog catalog) {
+    Catalog rows = Catalog.read(db, catalog.name + "__crsql_rows");
+    if (rows == null || rows.key.size() != catalog.key.size()) {
+      return false;
     }
-    if (fault == null) {
-      fault = captureFault(catalog, crr(id, catalog, bySlot, existenceMark, null));
+    for (int i = 0; i < rows.key.size(); i++) {
+      KeyColumn own = catalog.key.get(i);
+      KeyColumn indexed = rows.key.get(i);
+      if (own.affinity() != indexed.affinity()
+          || !own.collation().equalsIgnoreCase(indexed.collation())) {
+        return false;
+      }
     }
-    String remedy = "call crsql_as_crr(" + Names.literal(catalog.name) + ")";
-    return crr(
-        id,
-        catalog,
-        bySlot,
-        existenceMark,
-        fault == null ? null : sentence(catalog, fault, remedy));
+    return true;
+  }
+
+  private static String fault(Catalog catalog, Crr crr, String gone, String added) {
+    String call = "call crsql_as_crr(" + Names.literal(catalog.name) + ")";
+    if (!crr.readable()) {
+      return sentence(
+          catalog,
+          "has another PRIMARY KEY than when it was replicated",
+          "give it the one it had, or another name");
+    } else if (gone != null && added != null) {
+      return sentence(
+          catalog,
+          "has the new column "
+              + Names.shown(added)
+              + " and no longer "
+              + Names.shown(gone)
+              + ", which may be a renaming",
+          "undo it, or drop the one, " + call + ", and then add the other");
+    } else if (gone != null) {
+      return sentence(catalog, "no longer has the column " + Names.shown(gone), call);
+    } else if (added != null) {
+      return sentence(catalog, "has the new column " + Names.shown(added), call);
+    } else if (!crr.existenceMark() && !crr.hasColumns()) {
+      return sentence(
+          catalog, "has lost its last column besides the key", "add a column and " + call);
+    } else if (!catalog.unique.isEmpty()) {
+      String index = Names.shown(catalog.unique.get(0));
+      return sentence(catalog, "has the UNIQUE index " + index, "drop it");
+    }
+    return captureFault(catalog, crr, call);
   }
 
   private static String sentence(Catalog catalog, String fault, String remedy) {
@@ -73,18 +122,6 @@ final class Shapes {
       }
     }
     return false;
-  }
-
-  static Crr crr(long id, Catalog catalog, Column[] bySlot, boolean existenceMark, String fault) {
-    return new Crr(
-        (int) id,
-        catalog.name,
-        catalog.integerKey,
-        catalog.key.toArray(new KeyColumn[0]),
-        bySlot,
-        existenceMark,
-        catalog.triggers.size() > ours(catalog).size(),
-        fault);
   }
 
   /** The table's capture triggers, as they are. */
@@ -108,7 +145,7 @@ final class Shapes {
   }
 
   /** What keeps the capture triggers from doing their work; null if nothing does. */
-  static String captureFault(Catalog catalog, Crr crr) {
+  private static String captureFault(Catalog catalog, Crr crr, String call) {
     String[] names = Capture.names(crr.name);
     String[] statements = Capture.statements(crr);
     for (int i = 0; i < names.length; i++) {
@@ -117,20 +154,20 @@ final class Shapes {
         found = trigger.name().equalsIgnoreCase(names[i]) ? trigger : found;
       }
       if (statements[i] == null ? found != null : found == null) {
-        return "has lost the trigger " + Names.shown(names[i]);
+        return sentence(catalog, "has lost the trigger " + Names.shown(names[i]), call);
       } else if (found != null && !found.sql().equals(statements[i])) {
-        return "has the changed trigger " + Names.shown(names[i]);
+        return sentence(catalog, "has the changed trigger " + Names.shown(names[i]), call);
       }
     }
     boolean seenOurs = false;
     for (Catalog.Trigger trigger : catalog.triggers) {
       boolean our = !trigger.temporary() && isOurs(catalog, trigger);
       if (seenOurs && !our) {
-        return "has the "
-            + (trigger.temporary() ? "temporary" : "newer")
-            + " trigger "
-            + Names.shown(trigger.name())
-            + " that runs before crsql's";
+        String which = (trigger.temporary() ? "temporary" : "newer") + " trigger ";
+        return sentence(
+            catalog,
+            "has the " + which + Names.shown(trigger.name()) + " that runs before crsql's",
+            trigger.temporary() ? "drop it" : call);
       }
       seenOurs |= our;
     }

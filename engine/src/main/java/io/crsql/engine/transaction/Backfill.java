@@ -1,6 +1,8 @@
 package io.crsql.engine.transaction;
 
 import io.crsql.engine.log.Log;
+import io.crsql.engine.schema.AsCrr;
+import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.sqlite.Db;
@@ -11,16 +13,38 @@ import io.crsql.sqlite.Db;
  * cannot be told.
  */
 public final class Backfill {
-  private Backfill() {}
+  private final Db db;
+  private final Crr crr;
+  private final Log log;
+  private final String table;
+  private final String insert;
 
-  /** Brings the log up to date with the table's rows. */
-  public static void run(Db db, Crr crr, Transaction transaction) {
-    Log log = transaction.folded(crr);
-    String rows = "main." + Names.rows(crr.name) + " AS r";
-    String table = "main." + Names.quote(crr.name) + " AS t";
-    String insert = "INSERT INTO " + log.name() + "(at, " + crr.logKey() + ", cols, part) SELECT ";
-    String known = " EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")";
-    String there = " EXISTS(SELECT 1 FROM " + table + " WHERE " + crr.sameKey() + ")";
+  /** Works on a CRR that can be written. */
+  public Backfill(Db db, Crr crr, Transaction transaction) {
+    this.db = db;
+    this.crr = crr;
+    this.log = transaction.folded(crr);
+    this.table = "main." + Names.quote(crr.name) + " AS t";
+    this.insert = "INSERT INTO " + log.name() + "(at, " + crr.logKey() + ", cols, part) SELECT ";
+  }
+
+  /** Brings the log up to date with what may have passed it by. */
+  public void run(AsCrr.Mended mended) {
+    if (mended.rows()) {
+      String rows = "main." + Names.rows(crr.name) + " AS r";
+      newRows(" EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")");
+      lostRows(rows, " EXISTS(SELECT 1 FROM " + table + " WHERE " + crr.sameKey() + ")");
+    }
+    for (int slot = mended.firstNewSlot(); slot < crr.slots(); slot++) {
+      newColumn(slot);
+    }
+  }
+
+  private String tick(int ticks) {
+    return "crsql_tick(" + crr.id + ", " + ticks + ")";
+  }
+
+  private void newRows(String known) {
     StringBuilder groups = new StringBuilder();
     for (int group = 0; group < crr.groups(); group++) {
       groups.append(group == 0 ? "SELECT " : " UNION ALL SELECT ").append(group);
@@ -29,11 +53,9 @@ public final class Backfill {
     }
     db.exec(
         insert
-            + "CASE g.n WHEN 0 THEN crsql_tick("
-            + crr.id
-            + ", "
-            + crr.ticks
-            + ") ELSE crsql_at(g.n * "
+            + "CASE g.n WHEN 0 THEN "
+            + tick(crr.ticks)
+            + " ELSE crsql_at(g.n * "
             + Crr.GROUP
             + ") END, "
             + crr.keyNames("t.")
@@ -45,15 +67,40 @@ public final class Backfill {
             + known
             + " ORDER BY "
             + crr.keyNames("t."));
+  }
+
+  private void lostRows(String rows, String there) {
     db.exec(
         insert
-            + "crsql_tick("
-            + crr.id
-            + ", 1), "
+            + tick(1)
+            + ", "
             + crr.logKey()
             + ", 0, 0 FROM "
             + rows
             + " WHERE r.cl % 2 AND NOT"
             + there);
+  }
+
+  /** Rows whose value in a new column is not its default. */
+  private void newColumn(int slot) {
+    Column column = crr.column(slot);
+    int group = slot / Crr.GROUP;
+    db.exec(
+        insert
+            + tick(crr.ticks)
+            + " + "
+            + group * Crr.GROUP
+            + ", "
+            + crr.keyNames("t.")
+            + ", "
+            + (1L << slot % Crr.GROUP)
+            + ", "
+            + group * 2
+            + " FROM "
+            + table
+            + " WHERE "
+            + Crr.differs(column, "t." + column.quoted(), Crr.defaultOf(column))
+            + " ORDER BY "
+            + crr.keyNames("t."));
   }
 }

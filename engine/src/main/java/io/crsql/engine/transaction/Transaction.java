@@ -33,7 +33,7 @@ public final class Transaction {
   private final Stmt enlist;
 
   /** How many local entries this connection has appended since the last fold, by table. */
-  private final Map<Integer, Tail> tails = new HashMap<>();
+  private final Map<Long, Tail> tails = new HashMap<>();
 
   private Tail lastTail;
   private boolean enlisted;
@@ -42,10 +42,14 @@ public final class Transaction {
   private boolean settled;
 
   private long firstAt;
-  private int firstTable;
+  private long firstTable;
   private long writeBase;
   private long joinFloor;
   private long applying = NOTHING;
+  private boolean merging;
+
+  /** The registry's generation that {@link #lastTail} is of. */
+  private int known;
 
   /** What is known of a log's tail. */
   private static final class Tail {
@@ -54,6 +58,9 @@ public final class Transaction {
 
     /** Whether it is known to be empty. */
     boolean folded;
+
+    /** Whether this transaction has written the table. */
+    boolean written;
   }
 
   /** The transactions of a connection. */
@@ -92,6 +99,7 @@ public final class Transaction {
     clock.refresh();
     if (begins) {
       joinFloor = clock.now();
+      known = registry.generation();
     }
     settled = true;
   }
@@ -110,12 +118,12 @@ public final class Transaction {
    */
   public long tick(long table, long ticks) {
     enter();
-    Tail tail = tail((int) table);
+    Tail tail = tail(table);
     if (ticks < 1 || ticks > tail.crr.ticks) {
       throw new SqliteException(
           SqliteException.ERROR, "crsql_tick: only crsql's own triggers may call it");
     }
-    if (++tail.appended > LONGEST_TAIL && applying == NOTHING) {
+    if (++tail.appended > LONGEST_TAIL && !merging) {
       fold(tail);
     }
     tail.folded = false;
@@ -147,15 +155,17 @@ public final class Transaction {
     }
   }
 
-  private Tail tail(int table) {
-    if (lastTail != null && lastTail.crr.id == table) {
+  private Tail tail(long table) {
+    if (lastTail != null && lastTail.crr.id == table && known == registry.generation()) {
       return lastTail;
     }
+    known = registry.generation();
     Crr crr = registry.byId(table);
     if (crr == null) {
       throw new SqliteException(
           SqliteException.ERROR,
-          "crsql: a capture trigger belongs to no replicated table; drop it or call crsql_as_crr");
+          "crsql: this write is to a replicated table of an attached database, or to one that has"
+              + " been renamed; open that database itself, or rename the table back");
     }
     writable(crr);
     Tail tail = tails.get(table);
@@ -211,22 +221,44 @@ public final class Transaction {
     return enlisted && at > joinFloor;
   }
 
-  /** Whether the triggers of a table shall capture what they see. */
+  /**
+   * Whether the triggers of a table shall capture what they see, called by each of them first.
+   *
+   * @throws SqliteException if they cannot
+   */
   public boolean capturing(long table) {
-    return applying != table;
+    if (applying == table) {
+      return false;
+    }
+    enter();
+    tail(table).written = true;
+    return true;
   }
 
   /**
-   * Runs statements that apply a merged change to a table, whose own writes to it are not captured.
+   * Runs statements that apply a merged change.
+   *
+   * @param crr the table whose own writes are not to be captured; null if all are
    */
-  public void applying(long table, Runnable statements) {
-    long before = applying;
-    applying = table;
+  public void merging(Crr crr, Runnable statements) {
+    applying = crr == null ? NOTHING : crr.id;
+    merging = true;
     try {
       statements.run();
     } finally {
-      applying = before;
+      applying = NOTHING;
+      merging = false;
     }
+  }
+
+  /** Whether a merge is writing the user's table, so that a trigger which asks was fired by it. */
+  public boolean isMerging() {
+    return merging;
+  }
+
+  /** Entries that stood for the clock have been taken back. */
+  public void unlogged() {
+    clock.doubt();
   }
 
   /** SQLite has enlisted the transaction. */
@@ -236,12 +268,16 @@ public final class Transaction {
     lastTail = null;
     for (Tail tail : tails.values()) {
       tail.folded = false;
+      tail.written = false;
     }
   }
 
   /** The transaction is about to commit. */
   void committing() {
     registry.refresh(true);
+    if (known != registry.generation()) {
+      checkWritten();
+    }
     if (firstAt != 0) {
       Crr crr = registry.byId(firstTable);
       if (crr != null) {
@@ -249,6 +285,20 @@ public final class Transaction {
       }
     }
     clock.store();
+  }
+
+  /**
+   * The schema has changed since the transaction's first write: were all tables captured to its
+   * end?
+   */
+  private void checkWritten() {
+    for (Map.Entry<Long, Tail> tail : tails.entrySet()) {
+      Crr crr = tail.getValue().written ? registry.byId(tail.getKey()) : null;
+      if (crr != null && crr.fault() != null) {
+        throw new SqliteException(
+            SqliteException.ERROR, crr.fault() + "; this transaction has been rolled back");
+      }
+    }
   }
 
   /** The transaction has been committed. */

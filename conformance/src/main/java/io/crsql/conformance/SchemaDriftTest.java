@@ -1,0 +1,173 @@
+package io.crsql.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Schemas that change under a replicated table: nothing goes by untracked, and messages say the way
+ * out.
+ */
+class SchemaDriftTest extends Scenario {
+  private static final String T = "CREATE TABLE t(a PRIMARY KEY, b, c)";
+  private static final String CRR = "SELECT crsql_as_crr('t')";
+  private static final String CELLS = "SELECT pk, cid, val FROM crsql_changes ORDER BY pk, col";
+
+  @Test
+  void updateOfAColumnAddedSince_isRefusedNotMissed() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "ALTER TABLE t ADD COLUMN d");
+    String refusal =
+        "crsql: the replicated table \"t\" has the new column \"d\", so its writes cannot be"
+            + " tracked; call crsql_as_crr('t')";
+    assertThat(error(db, "UPDATE t SET d = 5")).isEqualTo(refusal);
+    assertThat(error(db, "DELETE FROM t")).isEqualTo(refusal);
+    db.run(CRR);
+    db.run("UPDATE t SET d = 5");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1", "1 d 5");
+  }
+
+  @Test
+  void valuesOfAColumnAddedInTheSameTransaction_areCaptured() {
+    Database db = open(T, CRR);
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(1, 1, 1), (2, 2, 2)");
+    db.run("ALTER TABLE t ADD COLUMN d DEFAULT 'd'");
+    db.run("UPDATE t SET d = 'new' WHERE a = 1");
+    db.query("SELECT crsql_dbversion()");
+    db.run(CRR);
+    db.run("INSERT INTO t VALUES(3, 3, 3, 3)");
+    db.run("COMMIT");
+    assertThat(lines(db, CELLS))
+        .containsExactly(
+            "1 1 1", "1 2 1", "1 d 'new'", "2 1 2", "2 2 2", "3 1 3", "3 2 3", "3 d 3");
+  }
+
+  @Test
+  void schemaChangedAfterTheFirstWrite_failsTheCommitIfSomethingMayHaveBeenMissed() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run("CREATE TRIGGER again AFTER DELETE ON t BEGIN INSERT INTO t VALUES(old.a, 'x', 0); END");
+    db.run("DELETE FROM t");
+    assertThat(error(db, "COMMIT"))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has the newer trigger \"again\" that runs before"
+                + " crsql's, so its writes cannot be tracked; call crsql_as_crr('t'); this"
+                + " transaction has been rolled back");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1");
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run("CREATE INDEX harmless ON t(b)");
+    db.run("INSERT INTO t VALUES(3, 3, 3)");
+    db.run("COMMIT");
+    assertThat(db.value("SELECT count(*) FROM crsql_changes")).isEqualTo(6L);
+  }
+
+  @Test
+  void tableReplacedInATransaction_isCapturedAgain() {
+    Database db = open(T, CRR);
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(1, 1, 1)");
+    db.run("CREATE TABLE t2(a PRIMARY KEY, b, c)");
+    db.run("INSERT INTO t2 SELECT * FROM t");
+    db.run("DROP TABLE t");
+    db.run("ALTER TABLE t2 RENAME TO t");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run(CRR);
+    db.run("INSERT INTO t VALUES(3, 3, 3)");
+    db.run("COMMIT");
+    assertThat(lines(db, "SELECT DISTINCT pk FROM crsql_changes")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void lossOfTheLastColumn_isRefusedByName() {
+    Database db = open("CREATE TABLE t(a PRIMARY KEY, b)", CRR, "INSERT INTO t VALUES(1, 1)");
+    dropTriggers(db);
+    db.run("ALTER TABLE t DROP COLUMN b");
+    assertThat(error(db, CRR))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has lost its last column besides the key, so its"
+                + " writes cannot be tracked; add a column and call crsql_as_crr('t')");
+    db.run("ALTER TABLE t ADD COLUMN z");
+  }
+
+  private static void dropTriggers(Database db) {
+    for (String which : new String[] {"insert", "delete", "update", "key"}) {
+      db.run("DROP TRIGGER t__crsql_" + which);
+    }
+  }
+
+  @Test
+  void columnRenamed_isRefusedUnlessOnlyInCase() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    db.run("ALTER TABLE t RENAME COLUMN b TO z");
+    assertThat(error(db, CRR))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has the new column \"z\" and no longer \"b\", which"
+                + " may be a renaming, so its writes cannot be tracked; undo it, or drop the one,"
+                + " call crsql_as_crr('t'), and then add the other");
+    assertThat(lines(db, CELLS)).containsExactly("1 2 1");
+    db.run("ALTER TABLE t RENAME COLUMN z TO B");
+    db.run(CRR);
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1");
+    db.run("UPDATE t SET b = 2");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 2", "1 2 1");
+  }
+
+  @Test
+  void tableRenamed_isRefusedUntilItHasItsNameBack() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "ALTER TABLE t RENAME TO u");
+    assertThat(error(db, "INSERT INTO u VALUES(2, 2, 2)"))
+        .isEqualTo(
+            "crsql: this write is to a replicated table of an attached database, or to one that"
+                + " has been renamed; open that database itself, or rename the table back");
+    assertThat(error(db, "SELECT crsql_as_crr('u')"))
+        .contains("of a replicated table that has been renamed")
+        .endsWith("rename it back");
+    db.run("ALTER TABLE u RENAME TO t");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    assertThat(db.value("SELECT count(*) FROM crsql_changes")).isEqualTo(4L);
+  }
+
+  @Test
+  void tableMadeAnewWithAnotherKey_isRefusedAndLeavesOthersReadable() {
+    for (String ddl :
+        new String[] {
+          "CREATE TABLE t(a, b, c, PRIMARY KEY(a, b))",
+          "CREATE TABLE t(a COLLATE NOCASE PRIMARY KEY, b, c)",
+          "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c)"
+        }) {
+      Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+      db.run("CREATE TABLE u(a PRIMARY KEY, b)");
+      db.run("SELECT crsql_as_crr('u')");
+      db.run("INSERT INTO u VALUES(1, 1)");
+      db.run("DROP TABLE t");
+      db.run(ddl);
+      assertThat(lines(db, "SELECT \"table\" FROM crsql_changes")).containsExactly("u");
+      assertThat(error(db, CRR))
+          .isEqualTo(
+              "crsql: the replicated table \"t\" has another PRIMARY KEY than when it was"
+                  + " replicated, so its writes cannot be tracked; give it the one it had, or"
+                  + " another name");
+    }
+  }
+
+  @Test
+  void columnsThatDifferBeyondAscii_areTwo() {
+    Database db = open("CREATE TABLE t(a PRIMARY KEY, \"ä\", \"Ä\")", CRR);
+    db.run(MERGE, "t", 1, "Ä", 5, 9, new Blob("AB".repeat(16)));
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 null 5");
+  }
+
+  @Test
+  void temporaryTriggersOnOtherTablesOfTheName_areNoConcern() {
+    Database db = open(T, CRR, "CREATE TEMP TABLE t(x)");
+    db.run("CREATE TEMP TRIGGER tmp AFTER INSERT ON t BEGIN SELECT 1; END");
+    db.run("INSERT INTO main.t VALUES(1, 1, 1)");
+    db.run("CREATE TEMP TRIGGER tmp2 AFTER INSERT ON main.t BEGIN SELECT 1; END");
+    assertThat(error(db, "INSERT INTO main.t VALUES(2, 2, 2)"))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has the temporary trigger \"tmp2\" that runs before"
+                + " crsql's, so its writes cannot be tracked; drop it");
+  }
+}
