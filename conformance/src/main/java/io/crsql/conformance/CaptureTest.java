@@ -207,6 +207,24 @@ class CaptureTest extends Scenario {
   }
 
   @Test
+  void temporaryTablesOfOurNames_doNotShadowOurs() {
+    Database db =
+        open(
+            "CREATE TABLE t(a PRIMARY KEY, b)",
+            "SELECT crsql_as_crr('t')",
+            "CREATE TEMP TABLE crsql_transaction(x)",
+            "CREATE TEMP TABLE crsql_meta(key, value)",
+            "CREATE TEMP TABLE t__crsql_log(x)",
+            "INSERT INTO t VALUES(1, 1)",
+            "SELECT crsql_optimize()");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1 1");
+    assertThat(lines(db, "SELECT part & 1 FROM main.t__crsql_log")).containsExactly("1");
+    for (String table : new String[] {"crsql_transaction", "crsql_meta", "t__crsql_log"}) {
+      assertThat(lines(db, "SELECT * FROM temp." + table)).isEmpty();
+    }
+  }
+
+  @Test
   void withoutTheExtension_writesFail(@TempDir Path dir) {
     String file = dir.resolve("t.db").toString();
     Database db = openFile(file);

@@ -71,7 +71,7 @@ public final class Transaction {
     this.sites = sites;
     this.logs = logs;
     db.table(TransactionTable.NAME, true, new TransactionTable(this));
-    this.enlist = db.prepare("INSERT INTO " + TransactionTable.NAME + " VALUES(1)");
+    this.enlist = db.prepare("INSERT INTO main." + TransactionTable.NAME + " VALUES(1)");
   }
 
   /** Finalises its statement. */
