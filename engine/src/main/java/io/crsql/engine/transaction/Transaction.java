@@ -48,6 +48,9 @@ public final class Transaction {
   private long applying = NOTHING;
   private boolean merging;
 
+  /** The registry's generation when the transaction began. */
+  private int begunWith;
+
   /** The registry's generation that {@link #lastTail} is of. */
   private int known;
 
@@ -99,7 +102,7 @@ public final class Transaction {
     clock.refresh();
     if (begins) {
       joinFloor = clock.now();
-      known = registry.generation();
+      begunWith = registry.generation();
     }
     settled = true;
   }
@@ -275,7 +278,7 @@ public final class Transaction {
   /** The transaction is about to commit. */
   void committing() {
     registry.refresh(true);
-    if (known != registry.generation()) {
+    if (begunWith != registry.generation()) {
       checkWritten();
     }
     if (firstAt != 0) {
