@@ -46,8 +46,7 @@ final class Fold {
       tail.reset();
     }
     // The mark is the at of an entry that is there, never the clock: the clock in memory may be
-    // ahead of what the file
-    // holds, and the next connection would then write behind the mark.
+    // ahead of what the file holds, and the next connection would then write behind the mark.
     long last = log.last();
     if (any || last - folded > MERGED_ENTRIES) {
       setMark(last);
@@ -64,6 +63,9 @@ final class Fold {
   }
 
   private void add(Key key, long at, long cols, int group) {
+    if (group == 0 && cols == log.crr.fullMask(0) && log.addRow(key, at)) {
+      return;
+    }
     Row row = log.row(key);
     if (cols == 0) {
       // Of a row that is not alive to the log, something got past the capture: it lived and is

@@ -18,6 +18,7 @@ public final class Log {
   private final List<Stmt> statements = new ArrayList<>();
   private final String log;
   private final Stmt row;
+  private final Stmt addRow;
   private final Stmt putRow;
   private final Stmt entry;
   private final Stmt setCols;
@@ -36,6 +37,15 @@ public final class Log {
     log = "main." + Names.log(crr.name);
     String rows = "main." + Names.rows(crr.name);
     row = prepare("SELECT cl, events FROM " + rows + " WHERE " + crr.logKeyIs(1));
+    addRow =
+        prepare(
+            "INSERT INTO "
+                + rows
+                + "(cl, events, "
+                + crr.logKey()
+                + ") VALUES(1, ?1, "
+                + crr.keyParams(2)
+                + ") ON CONFLICT DO NOTHING");
     putRow =
         prepare(
             "INSERT INTO "
@@ -148,6 +158,22 @@ public final class Log {
     } finally {
       row.reset();
     }
+  }
+
+  /**
+   * Indexes the first write of a row that never was, the commonest there is, without looking it up.
+   *
+   * @return false if the index knows the row; nothing has then been done
+   */
+  boolean addRow(Key key, long at) {
+    try {
+      addRow.bindLong(1, at);
+      key.bind(addRow, 2);
+      addRow.step();
+    } finally {
+      addRow.reset();
+    }
+    return db.changes() == 1;
   }
 
   /** Sets what the index says of a row. */
