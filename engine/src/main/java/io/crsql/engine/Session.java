@@ -76,7 +76,7 @@ final class Session {
         "crsql_merging",
         0,
         FOR_TRIGGERS,
-        (args, result) -> result.setLong(merge.merging() ? 1 : 0));
+        (args, result) -> result.setLong(transaction.isMerging() ? 1 : 0));
   }
 
   private void forUsers() {
@@ -114,7 +114,9 @@ final class Session {
         () -> {
           transaction.enter();
           AsCrr.Mended mended = new AsCrr(db, registry).apply(name);
-          new Backfill(db, registry.byName(name), transaction).run(mended);
+          if (mended.any()) {
+            new Backfill(db, registry.byName(name), transaction).run(mended);
+          }
         });
   }
 

@@ -26,7 +26,6 @@ final class TableScan {
   private final Stmt newer;
   private final Stmt values;
   private final Tail tail;
-  private final long[] liveMasks;
 
   /** The entry that the scan stands on. */
   private long at;
@@ -70,10 +69,6 @@ final class TableScan {
     newer.bindLong(1, began);
     values = db.prepare(valuesQuery(crr));
     tail = new Tail(db, log, after, began);
-    liveMasks = new long[crr.groups()];
-    for (int i = 0; i < liveMasks.length; i++) {
-      liveMasks[i] = crr.liveMask(i);
-    }
   }
 
   private static String valuesQuery(Crr crr) {
@@ -116,7 +111,7 @@ final class TableScan {
     } else {
       life = log.row(key).life();
     }
-    cols &= liveMasks[group];
+    cols &= crr.liveMask(group);
     if (cols == 0) {
       return deletion;
     }

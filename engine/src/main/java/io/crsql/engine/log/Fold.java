@@ -1,6 +1,7 @@
 package io.crsql.engine.log;
 
 import io.crsql.sqlite.Stmt;
+import java.util.Arrays;
 
 /**
  * Indexes the tail of a log, the local entries past the table's watermark, in key order and in
@@ -99,8 +100,6 @@ final class Fold {
       }
     }
     events[kept++] = at;
-    long[] current = new long[kept];
-    System.arraycopy(events, 0, current, 0, kept);
-    log.putRow(key, row.life(), current);
+    log.putRow(key, row.life(), Arrays.copyOf(events, kept));
   }
 }

@@ -11,6 +11,7 @@ import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Bytes;
 import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +40,13 @@ public final class Merge {
     this.sites = sites;
   }
 
-  /** Whether a merge is writing the user's table, so that a trigger which asks was fired by it. */
-  public boolean merging() {
-    return transaction.isMerging();
-  }
-
   /**
    * Merges one change.
    *
    * @throws SqliteException if the user's table refuses it; nothing has then been written
    */
   public void apply(Change change) {
-    if (merging()) {
+    if (transaction.isMerging()) {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: a trigger fired by a merge must not merge; guard it with WHEN NOT"
@@ -72,10 +68,11 @@ public final class Merge {
       }
     }
     long mark = clock.now();
-    Aftermath aftermath = write(log, change, row, !sameLife || isNewest(log.crr, change, entries));
+    boolean spells = log.crr.spellsKeys && (!sameLife || isNewest(log.crr, change, entries));
+    Aftermath aftermath = write(log, change, row, spells);
     if (aftermath != null) {
       log.deleteLocal(key, mark);
-      transaction.unlogged();
+      clock.doubt();
     }
     index(log, change, key, row, sameLife, entries);
     if (aftermath != null) {
@@ -83,13 +80,13 @@ public final class Merge {
     }
   }
 
-  private Aftermath write(Log log, Change change, Row row, boolean newest) {
+  private Aftermath write(Log log, Change change, Row row, boolean spells) {
     UserTable table = tables.get(log.crr.id);
     if (table == null || table.log() != log) {
       table = new UserTable(db, log, transaction);
       tables.put(log.crr.id, table);
     }
-    return table.write(change, row, newest);
+    return table.write(change, row, spells);
   }
 
   private static Entry current(List<Entry> entries, Change change) {
@@ -149,9 +146,7 @@ public final class Merge {
       log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion());
       events[kept++] = at;
     }
-    long[] current = new long[kept];
-    System.arraycopy(events, 0, current, 0, kept);
-    log.putRow(key, change.life(), current);
+    log.putRow(key, change.life(), Arrays.copyOf(events, kept));
   }
 
   private boolean isSameWrite(Change change, Entry entry, long site) {
@@ -159,10 +154,5 @@ public final class Merge {
         && entry.site() == site
         && entry.version() == change.groupVersion()
         && transaction.joinable(entry.at());
-  }
-
-  /** The CRRs' statements have been finalised. */
-  public void forget() {
-    tables.clear();
   }
 }

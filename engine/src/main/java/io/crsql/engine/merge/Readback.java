@@ -33,8 +33,8 @@ final class Readback {
       String given = "?" + (first + 2 * slot);
       String value = "?" + (first + 2 * slot + 1);
       String expected =
-          "(CASE WHEN " + given + " THEN " + value + " ELSE " + Crr.defaultOf(column) + " END)";
-      differences.append(", ").append(Crr.differs(column, column.quoted(), expected));
+          "(CASE WHEN " + given + " THEN " + value + " ELSE " + column.constantDefault() + " END)";
+      differences.append(", ").append(column.differs(column.quoted(), expected));
     }
     String where = " FROM " + table + " WHERE " + crr.keyIs(1);
     this.read = log.prepare("SELECT " + columns + where);

@@ -51,24 +51,23 @@ final class UserTable {
    * Brings the row to what it is with the change.
    *
    * @param row what the index says of it before
-   * @param newest whether the change has the row's greatest stamp, and so the say in how its key is
-   *     spelled
+   * @param spells whether the change has the say in how the row's key is spelled
    * @return what is left to do once the change is in the index; null if nothing is
    */
-  Aftermath write(Change change, Row row, boolean newest) {
+  Aftermath write(Change change, Row row, boolean spells) {
     if (!crr.userTriggers) {
-      transaction.merging(crr, () -> apply(change, row, newest));
+      transaction.merging(crr, () -> apply(change, row, spells));
       return null;
     }
     if (readback == null) {
       readback = new Readback(log, name);
     }
     Aftermath aftermath = new Aftermath(log, transaction, readback, change, row);
-    transaction.merging(null, () -> apply(change, row, newest));
+    transaction.merging(null, () -> apply(change, row, spells));
     return aftermath;
   }
 
-  private void apply(Change change, Row row, boolean newest) {
+  private void apply(Change change, Row row, boolean spells) {
     Key key = Key.of(change.key());
     if (change.isDeletion()) {
       if (row.alive()) {
@@ -76,7 +75,7 @@ final class UserTable {
       }
       return;
     }
-    boolean respell = newest && row.alive() && crr.spellsKeys() && isSpelledOtherwise(key);
+    boolean respell = spells && row.alive() && isSpelledOtherwise(key);
     if (!row.alive()) {
       insert(change, key);
     } else if (change.life() > row.life()) {
@@ -103,10 +102,11 @@ final class UserTable {
     run(stmt, key, 2);
   }
 
-  private static void run(Stmt stmt, Key key, int first) {
+  /** Runs a statement about a row; whether it gives a row. */
+  private static boolean run(Stmt stmt, Key key, int first) {
     try {
       key.bind(stmt, first);
-      stmt.step();
+      return stmt.step();
     } finally {
       stmt.reset();
     }
@@ -116,12 +116,7 @@ final class UserTable {
     if (exists == null) {
       exists = log.prepare("SELECT 1 FROM " + name + " WHERE " + crr.keyIs(1));
     }
-    try {
-      key.bind(exists, 1);
-      return exists.step();
-    } finally {
-      exists.reset();
-    }
+    return run(exists, key, 1);
   }
 
   private Stmt delete() {
@@ -143,12 +138,7 @@ final class UserTable {
                   + crr.keyDiffers(1)
                   + ")");
     }
-    try {
-      key.bind(spelled, 1);
-      return spelled.step();
-    } finally {
-      spelled.reset();
-    }
+    return run(spelled, key, 1);
   }
 
   /** The assignments of the key's columns, or of the first to itself where the key shall stay. */
@@ -163,27 +153,30 @@ final class UserTable {
     return set.toString();
   }
 
-  private Stmt change(Stmt[] kept, int slot, boolean respell, String columns) {
-    int i = 2 * slot + (respell ? 1 : 0);
-    if (kept[i] == null) {
-      boolean key = respell || columns.isEmpty();
-      kept[i] =
-          log.prepare(
-              "UPDATE "
-                  + name
-                  + " SET "
-                  + columns
-                  + (key && !columns.isEmpty() ? ", " : "")
-                  + (key ? keyAssignments(respell) : "")
-                  + " WHERE "
-                  + crr.keyIs(2));
-    }
-    return kept[i];
+  private Stmt prepareUpdate(String columns, boolean respell) {
+    boolean key = respell || columns.isEmpty();
+    return log.prepare(
+        "UPDATE "
+            + name
+            + " SET "
+            + columns
+            + (key && !columns.isEmpty() ? ", " : "")
+            + (key ? keyAssignments(respell) : "")
+            + " WHERE "
+            + crr.keyIs(2));
+  }
+
+  private static int place(int slot, boolean respell) {
+    return 2 * slot + (respell ? 1 : 0);
   }
 
   private Stmt update(int slot, boolean respell) {
-    Column column = crr.column(slot);
-    return change(updates, slot, respell, column == null ? "" : column.quoted() + " = ?1");
+    int i = place(slot, respell);
+    if (updates[i] == null) {
+      Column column = crr.column(slot);
+      updates[i] = prepareUpdate(column == null ? "" : column.quoted() + " = ?1", respell);
+    }
+    return updates[i];
   }
 
   /** Inserts the row with one cell, the other columns having their constant defaults. */
@@ -193,7 +186,7 @@ final class UserTable {
       StringBuilder values = new StringBuilder(crr.keyParams(2));
       for (int i = 0; i < crr.slots(); i++) {
         Column column = crr.column(i);
-        if (column != null && (i == slot || Crr.defaultsToNull(column))) {
+        if (column != null && (i == slot || column.defaultsToNull())) {
           names.append(", ").append(column.quoted());
           values.append(i == slot ? ", ?1" : ", NULL");
         }
@@ -208,14 +201,18 @@ final class UserTable {
    * or not at all.
    */
   private Stmt reset(int slot, boolean respell) {
-    StringBuilder set = new StringBuilder();
-    for (int i = 0; i < crr.slots() && resets[2 * slot + (respell ? 1 : 0)] == null; i++) {
-      Column column = crr.column(i);
-      if (column != null) {
-        set.append(set.length() == 0 ? "" : ", ").append(column.quoted()).append(" = ");
-        set.append(i == slot ? "?1" : Crr.defaultOf(column));
+    int place = place(slot, respell);
+    if (resets[place] == null) {
+      StringBuilder set = new StringBuilder();
+      for (int i = 0; i < crr.slots(); i++) {
+        Column column = crr.column(i);
+        if (column != null) {
+          set.append(set.length() == 0 ? "" : ", ").append(column.quoted()).append(" = ");
+          set.append(i == slot ? "?1" : column.constantDefault());
+        }
       }
+      resets[place] = prepareUpdate(set.toString(), respell);
     }
-    return change(resets, slot, respell, set.toString());
+    return resets[place];
   }
 }

@@ -20,7 +20,15 @@ public final class AsCrr {
    * @param rows whether rows may have, because the table was not captured
    * @param firstNewSlot the slot from which on columns are new, and may have been written since
    */
-  public record Mended(boolean rows, int firstNewSlot) {}
+  public record Mended(boolean rows, int firstNewSlot) {
+    /** Nothing may. */
+    static final Mended NOTHING = new Mended(false, Integer.MAX_VALUE);
+
+    /** Whether anything may have passed it by. */
+    public boolean any() {
+      return rows || firstNewSlot < Integer.MAX_VALUE;
+    }
+  }
 
   /** Works on the registry's database. */
   public AsCrr(Db db, Registry registry) {
@@ -56,7 +64,7 @@ public final class AsCrr {
       Crr known = registry.byId(id);
       slots = known.slots();
       if (known.fault() == null) {
-        return new Mended(false, slots);
+        return Mended.NOTHING;
       }
       if (!known.mendable()) {
         throw new SqliteException(SqliteException.ERROR, known.fault());
@@ -105,7 +113,7 @@ public final class AsCrr {
       }
     }
     if (slots == 0) {
-      addColumn(id, slots++, "", "-2");
+      addColumn(id, slots++, "", Integer.toString(Shapes.EXISTENCE));
     }
     setSlots(id, slots);
     return id;

@@ -141,7 +141,7 @@ final class Capture {
   }
 
   private static String difference(Column column) {
-    return column.affinity.differs("old." + column.quoted(), "new." + column.quoted());
+    return column.differs("old." + column.quoted(), "new." + column.quoted());
   }
 
   private String deletion(String where) {

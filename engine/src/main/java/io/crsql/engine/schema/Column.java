@@ -14,16 +14,16 @@ public final class Column {
    */
   public final int number;
 
-  final Affinity affinity;
+  private final Affinity affinity;
 
   /**
    * The SQL literal of its constant default, or NULL: what it holds in a row that brought no cell
    * for it.
    */
-  final String constantDefault;
+  private final String constantDefault;
 
   /** Whether SQLite by itself would give it another default than that. */
-  final boolean evaluatedDefault;
+  private final boolean evaluatedDefault;
 
   Column(String name, int slot, int number, CatalogColumn info) {
     this.name = name;
@@ -37,5 +37,22 @@ public final class Column {
   /** The quoted name. */
   public String quoted() {
     return Names.quote(name);
+  }
+
+  /** The SQL literal of its constant default, or NULL. */
+  public String constantDefault() {
+    return constantDefault;
+  }
+
+  /**
+   * Whether it must be set to NULL where no cell sets it, because SQLite would evaluate a default.
+   */
+  public boolean defaultsToNull() {
+    return evaluatedDefault;
+  }
+
+  /** An SQL expression, 0 or 1: do two values of the column differ in storage class or bytes? */
+  public String differs(String a, String b) {
+    return affinity.differs(a, b);
   }
 }

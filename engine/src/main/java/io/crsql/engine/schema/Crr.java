@@ -29,12 +29,17 @@ public final class Crr {
   /** Whether the key is an alias of the rowid. */
   public final boolean integerKey;
 
+  /** Whether keys can be equal without being the same: 1 and 1.0, or 'A' and 'a' under NOCASE. */
+  public final boolean spellsKeys;
+
   final KeyColumn[] key;
 
   /** By slot; null where the slot's column is gone, and for a key-only table's existence mark. */
   private final Column[] bySlot;
 
   private final boolean existenceMark;
+
+  private final long[] liveMasks;
 
   private final boolean readable;
 
@@ -65,13 +70,14 @@ public final class Crr {
     this.readable = readable;
     this.mendable = mendable;
     this.fault = fault;
+    this.spellsKeys = !integerKey && canSpell(key);
+    this.liveMasks = new long[groups()];
+    for (int group = 0; group < liveMasks.length; group++) {
+      liveMasks[group] = live(group);
+    }
   }
 
-  /** Whether keys can be equal without being the same: 1 and 1.0, or 'A' and 'a' under NOCASE. */
-  public boolean spellsKeys() {
-    if (integerKey) {
-      return false;
-    }
+  private static boolean canSpell(KeyColumn[] key) {
     for (KeyColumn column : key) {
       boolean exact =
           column.affinity() == Affinity.TEXT && column.collation().equalsIgnoreCase("BINARY");
@@ -80,6 +86,17 @@ public final class Crr {
       }
     }
     return false;
+  }
+
+  private long live(int group) {
+    long mask = 0;
+    for (int bit = 0; bit < GROUP; bit++) {
+      int slot = group * GROUP + bit;
+      if (column(slot) != null || (slot == 0 && existenceMark)) {
+        mask |= 1L << bit;
+      }
+    }
+    return mask;
   }
 
   /**
@@ -148,14 +165,7 @@ public final class Crr {
    * existence mark.
    */
   public long liveMask(int group) {
-    long mask = 0;
-    for (int bit = 0; bit < GROUP; bit++) {
-      int slot = group * GROUP + bit;
-      if (column(slot) != null || (slot == 0 && existenceMark)) {
-        mask |= 1L << bit;
-      }
-    }
-    return mask;
+    return liveMasks[group];
   }
 
   /** The column of a slot; null if it is gone or the slot is the existence mark. */
@@ -253,24 +263,6 @@ public final class Crr {
   /** The quoted name of key column {@code i}. */
   public String keyName(int i) {
     return key[i].quoted();
-  }
-
-  /** The SQL literal of a column's constant default, or NULL. */
-  public static String defaultOf(Column column) {
-    return column.constantDefault;
-  }
-
-  /** An SQL expression, 0 or 1: do two values of the column differ in storage class or bytes? */
-  public static String differs(Column column, String a, String b) {
-    return column.affinity.differs(a, b);
-  }
-
-  /**
-   * Whether the column must be set to NULL where no cell sets it, because SQLite would evaluate a
-   * default.
-   */
-  public static boolean defaultsToNull(Column column) {
-    return column.evaluatedDefault;
   }
 
   /** How many slots have been given. */

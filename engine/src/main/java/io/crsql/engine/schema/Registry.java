@@ -113,7 +113,7 @@ public final class Registry {
     return generation;
   }
 
-  /** The numbers of all CRRs, in the order in which they were made. */
+  /** The numbers of all CRRs, those of dropped tables included. */
   public List<Long> all() {
     return order;
   }

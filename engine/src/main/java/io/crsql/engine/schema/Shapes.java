@@ -10,7 +10,8 @@ import java.util.List;
  * its capture.
  */
 final class Shapes {
-  private static final int EXISTENCE = -2;
+  /** The number of an existence mark in crsql_columns. */
+  static final int EXISTENCE = -2;
 
   private Shapes() {}
 
@@ -18,7 +19,6 @@ final class Shapes {
     Column[] bySlot = new Column[slots];
     boolean existenceMark = false;
     String gone = null;
-    String added = null;
     try (Stmt stmt =
         db.prepare(
             "SELECT slot, name, coalesce(number, -1) FROM main.crsql_columns"
@@ -37,11 +37,6 @@ final class Shapes {
         }
       }
     }
-    for (CatalogColumn info : catalog.columns) {
-      if (info.keyPlace() == 0 && !has(bySlot, info.name())) {
-        added = info.name();
-      }
-    }
     boolean readable = sameKey(db, catalog);
     Crr crr =
         new Crr(
@@ -55,6 +50,12 @@ final class Shapes {
             readable,
             true,
             null);
+    String added = null;
+    for (CatalogColumn info : catalog.columns) {
+      if (info.keyPlace() == 0 && crr.columnNamed(info.name()) == null) {
+        added = info.name();
+      }
+    }
     boolean mendable = readable && (gone == null || added == null);
     return crr.withFault(fault(catalog, crr, gone, added), mendable);
   }
@@ -113,15 +114,6 @@ final class Shapes {
         + fault
         + ", so its writes cannot be tracked; "
         + remedy;
-  }
-
-  private static boolean has(Column[] bySlot, String name) {
-    for (Column column : bySlot) {
-      if (column != null && column.name.equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The table's capture triggers, as they are. */

@@ -19,7 +19,7 @@ public final class Backfill {
   private final String table;
   private final String insert;
 
-  /** Works on a CRR that can be written. */
+  /** Works on a CRR that can be written, and folds its log. */
   public Backfill(Db db, Crr crr, Transaction transaction) {
     this.db = db;
     this.crr = crr;
@@ -99,7 +99,7 @@ public final class Backfill {
             + " FROM "
             + table
             + " WHERE "
-            + Crr.differs(column, "t." + column.quoted(), Crr.defaultOf(column))
+            + column.differs("t." + column.quoted(), column.constantDefault())
             + " ORDER BY "
             + crr.keyNames("t."));
   }

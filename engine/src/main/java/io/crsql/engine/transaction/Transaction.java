@@ -259,11 +259,6 @@ public final class Transaction {
     return merging;
   }
 
-  /** Entries that stood for the clock have been taken back. */
-  public void unlogged() {
-    clock.doubt();
-  }
-
   /** SQLite has enlisted the transaction. */
   void begun() {
     enlisted = true;
