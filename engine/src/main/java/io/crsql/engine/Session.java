@@ -8,6 +8,7 @@ import io.crsql.engine.merge.Merge;
 import io.crsql.engine.schema.AsCrr;
 import io.crsql.engine.schema.Metadata;
 import io.crsql.engine.schema.Registry;
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Backfill;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Value;
@@ -24,6 +25,7 @@ final class Session {
   private static final int FOR_TRIGGERS = Db.INNOCUOUS;
 
   private final Db db;
+  private final Schema main;
   private Registry registry;
   private Clock clock;
   private Sites sites;
@@ -33,20 +35,21 @@ final class Session {
 
   Session(Db db) {
     this.db = db;
+    this.main = new Schema(db, "main");
   }
 
   void install() {
     Lifetime.watch(db, this::close);
-    registry = new Registry(db);
-    clock = new Clock(db, registry);
-    sites = new Sites(db);
-    logs = new Logs(db, registry);
-    transaction = new Transaction(db, registry, clock, sites, logs);
-    merge = new Merge(db, transaction, clock, sites);
+    registry = new Registry(main);
+    clock = new Clock(main, registry);
+    sites = new Sites(main);
+    logs = new Logs(main, registry);
+    transaction = new Transaction(main, registry, clock, sites, logs);
+    merge = new Merge(main, transaction, clock, sites);
     db.table(
         "crsql_changes",
         false,
-        new ChangesTable(db, registry, transaction, clock, sites, logs, merge));
+        new ChangesTable(main, registry, transaction, clock, sites, logs, merge));
     forTriggers();
     forUsers();
   }
@@ -113,9 +116,9 @@ final class Session {
         "crsql_as_crr",
         () -> {
           transaction.enter();
-          AsCrr.Mended mended = new AsCrr(db, registry).apply(name);
+          AsCrr.Mended mended = new AsCrr(main, registry).apply(name);
           if (mended.any()) {
-            new Backfill(db, registry.byName(name), transaction).run(mended);
+            new Backfill(main, registry.byName(name), transaction).run(mended);
           }
         });
   }
@@ -132,7 +135,7 @@ final class Session {
           () -> {
             transaction.enter();
             if (!registry.present()) {
-              Metadata.create(db);
+              Metadata.create(main);
               registry.invalidate();
             }
           });

@@ -51,7 +51,7 @@ final class ArrivalScan implements Scan {
     if (log.last() <= after) {
       return;
     }
-    TableScan scan = new TableScan(table.db(), log, after, now, plan, site);
+    TableScan scan = new TableScan(table.schema(), log, after, now, plan, site);
     scans.add(scan);
     if (scan.next(now)) {
       siftUp(scans.size() - 1);

@@ -19,7 +19,7 @@ final class ChangesCursor implements Cursor {
     ScanPlan chosen = ScanPlan.read(plan, args);
     table.transaction().look();
     boolean sort = chosen.byVersion && !table.arriveByVersion();
-    scan = sort ? new SortedScan(table.db(), chosen) : new ArrivalScan(table, chosen);
+    scan = sort ? new SortedScan(table.schema().db(), chosen) : new ArrivalScan(table, chosen);
   }
 
   @Override

@@ -5,9 +5,9 @@ import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Logs;
 import io.crsql.engine.merge.Merge;
 import io.crsql.engine.schema.Registry;
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.sqlite.Cursor;
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Values;
@@ -27,7 +27,7 @@ public final class ChangesTable implements WritableTable {
   static final int CL = 7;
   static final int DB_VERSION = 8;
 
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
   private final Transaction transaction;
   private final Clock clock;
@@ -38,21 +38,21 @@ public final class ChangesTable implements WritableTable {
 
   /** The changes of {@code db}. */
   public ChangesTable(
-      Db db,
+      Schema schema,
       Registry registry,
       Transaction transaction,
       Clock clock,
       Sites sites,
       Logs logs,
       Merge merge) {
-    this.db = db;
+    this.schema = schema;
     this.registry = registry;
     this.transaction = transaction;
     this.clock = clock;
     this.sites = sites;
     this.logs = logs;
     this.merge = merge;
-    this.reader = new ChangeReader(db, registry, clock, sites);
+    this.reader = new ChangeReader(schema.db(), registry, clock, sites);
   }
 
   @Override
@@ -108,8 +108,8 @@ public final class ChangesTable implements WritableTable {
     return !registry.present() || sites.nothingMerged();
   }
 
-  Db db() {
-    return db;
+  Schema schema() {
+    return schema;
   }
 
   Registry registry() {

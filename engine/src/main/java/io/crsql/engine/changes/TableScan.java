@@ -6,7 +6,7 @@ import io.crsql.engine.log.Log;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 
@@ -41,13 +41,13 @@ final class TableScan {
    * @param began the clock as it is now: later entries are none of the scan's
    * @param site the number of the plan's site
    */
-  TableScan(Db db, Log log, long after, long began, ScanPlan plan, long site) {
+  TableScan(Schema schema, Log log, long after, long began, ScanPlan plan, long site) {
     this.log = log;
     this.crr = log.crr;
     this.began = began;
     String ofSite = plan.ownSite ? " AND coalesce(site, 0) = 0" : "";
     entries =
-        db.prepare(
+        schema.prepare(
             "SELECT at, cols, part >> 1, site, version, "
                 + crr.logKey()
                 + " FROM "
@@ -61,23 +61,23 @@ final class TableScan {
       entries.bindLong(3, site);
     }
     newer =
-        db.prepare(
+        schema.prepare(
             "SELECT cols, part >> 1 FROM "
                 + log.name()
                 + " WHERE at > ?1 AND site IS NULL AND "
                 + crr.logKeyIs(2));
     newer.bindLong(1, began);
-    values = db.prepare(valuesQuery(crr));
-    tail = new Tail(db, log, after, began);
+    values = schema.prepare(valuesQuery(schema, crr));
+    tail = new Tail(schema, log, after, began);
   }
 
-  private static String valuesQuery(Crr crr) {
+  private static String valuesQuery(Schema schema, Crr crr) {
     StringBuilder columns = new StringBuilder();
     for (int slot = 0; slot < crr.ticks; slot++) {
       Column column = crr.column(slot);
       columns.append(slot == 0 ? "" : ", ").append(column == null ? "NULL" : column.quoted());
     }
-    String table = "main." + Names.quote(crr.name);
+    String table = schema.of(Names.quote(crr.name));
     return "SELECT " + columns + " FROM " + table + " WHERE " + crr.keyIs(1);
   }
 

@@ -5,7 +5,7 @@ import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Crr;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 import java.util.Arrays;
 
@@ -40,7 +40,7 @@ final class Tail {
   private final long[] written;
 
   /** Reads what matters to the entries with {@code after < at <= until}. */
-  Tail(Db db, Log log, long after, long until) {
+  Tail(Schema schema, Log log, long after, long until) {
     this.log = log;
     this.after = after;
     this.folded = log.folded();
@@ -49,7 +49,7 @@ final class Tail {
     String keys = crr.logKey();
     String local = " FROM " + log.name() + " WHERE site IS NULL AND ";
     try (Stmt entries =
-            db.prepare(
+            schema.prepare(
                 "SELECT at, cols, part >> 1, dense_rank() OVER (ORDER BY "
                     + keys
                     + ") AS row, "
@@ -57,7 +57,7 @@ final class Tail {
                     + local
                     + "at > ?1 AND at <= ?2 ORDER BY row, at DESC");
         Stmt deletions =
-            db.prepare(
+            schema.prepare(
                 "SELECT count(*)"
                     + local
                     + "cols = 0 AND +at > ?1 AND +at <= ?2 AND "

@@ -3,7 +3,7 @@ package io.crsql.engine.clock;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Registry;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 
@@ -30,7 +30,7 @@ public final class Clock {
    */
   public static final long LEAP = 1L << 44;
 
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
   private final Stmt dataVersion;
   private long now;
@@ -39,10 +39,10 @@ public final class Clock {
   private boolean mustStore;
 
   /** A clock that has not been read yet. */
-  public Clock(Db db, Registry registry) {
-    this.db = db;
+  public Clock(Schema schema, Registry registry) {
+    this.schema = schema;
     this.registry = registry;
-    this.dataVersion = db.prepare("PRAGMA main.data_version");
+    this.dataVersion = schema.prepare("PRAGMA " + schema.of("data_version"));
   }
 
   /** Finalises its statements. */
@@ -75,14 +75,19 @@ public final class Clock {
 
   private long stored() {
     long clock = 0;
-    try (Stmt stmt = db.prepare("SELECT value FROM main.crsql_meta WHERE key = 'clock'")) {
+    try (Stmt stmt =
+        schema.prepare("SELECT value FROM " + schema.of("crsql_meta") + " WHERE key = 'clock'")) {
       if (stmt.step()) {
         clock = stmt.getLong(0);
       }
     }
     try (Stmt tables =
-        db.prepare(
-            "SELECT t.name, t.slots, t.folded FROM main.crsql_tables t JOIN main.sqlite_schema s"
+        schema.prepare(
+            "SELECT t.name, t.slots, t.folded FROM "
+                + schema.of("crsql_tables")
+                + " t JOIN "
+                + schema.of("sqlite_schema")
+                + " s"
                 + " ON s.name = t.name || '__crsql_log' COLLATE NOCASE")) {
       while (tables.step()) {
         clock = Math.max(clock, tables.getLong(2));
@@ -98,10 +103,10 @@ public final class Clock {
    */
   private long end(String table, long ticks) {
     String last =
-        "SELECT at, site IS NOT NULL OR cols = 0, part >> 1 FROM main."
-            + Names.log(table)
+        "SELECT at, site IS NOT NULL OR cols = 0, part >> 1 FROM "
+            + schema.of(Names.log(table))
             + " ORDER BY at DESC LIMIT 1";
-    try (Stmt stmt = db.prepare(last)) {
+    try (Stmt stmt = schema.prepare(last)) {
       if (!stmt.step()) {
         return 0;
       }
@@ -148,7 +153,8 @@ public final class Clock {
   /** Stores the clock if the logs do not tell it; called when a transaction is about to commit. */
   public void store() {
     if (mustStore && registry.present()) {
-      db.exec("UPDATE main.crsql_meta SET value = " + now + " WHERE key = 'clock'");
+      schema.exec(
+          "UPDATE " + schema.of("crsql_meta") + " SET value = " + now + " WHERE key = 'clock'");
     }
     mustStore = false;
   }

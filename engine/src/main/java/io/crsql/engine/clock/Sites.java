@@ -1,7 +1,7 @@
 package io.crsql.engine.clock;
 
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.value.Hex;
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Stmt;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +17,14 @@ public final class Sites {
   /** A site that the file does not know. */
   public static final long UNKNOWN = -1;
 
-  private final Db db;
+  private final Schema schema;
   private final Map<Long, byte[]> byId = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
   private boolean merged;
 
   /** The sites of {@code db}. */
-  public Sites(Db db) {
-    this.db = db;
+  public Sites(Schema schema) {
+    this.schema = schema;
   }
 
   /** Forgets what was read: it may have been rolled back. */
@@ -38,7 +38,8 @@ public final class Sites {
   public byte[] bytes(long id) {
     byte[] site = byId.get(id);
     if (site == null) {
-      try (Stmt stmt = db.prepare("SELECT site FROM main.crsql_sites WHERE id = ?1")) {
+      try (Stmt stmt =
+          schema.prepare("SELECT site FROM " + schema.of("crsql_sites") + " WHERE id = ?1")) {
         stmt.bindLong(1, id);
         stmt.step();
         site = stmt.getBytes(0);
@@ -55,7 +56,8 @@ public final class Sites {
     if (known != null) {
       return known;
     }
-    try (Stmt stmt = db.prepare("SELECT id FROM main.crsql_sites WHERE site = ?1")) {
+    try (Stmt stmt =
+        schema.prepare("SELECT id FROM " + schema.of("crsql_sites") + " WHERE site = ?1")) {
       stmt.bindBlob(1, site);
       if (!stmt.step()) {
         return UNKNOWN;
@@ -71,9 +73,13 @@ public final class Sites {
       return false;
     }
     try (Stmt stmt =
-        db.prepare(
-            "SELECT 1 FROM main.crsql_sites WHERE id <> 0"
-                + " UNION ALL SELECT 1 FROM main.crsql_meta WHERE key = 'restored' LIMIT 1")) {
+        schema.prepare(
+            "SELECT 1 FROM "
+                + schema.of("crsql_sites")
+                + " WHERE id <> 0"
+                + " UNION ALL SELECT 1 FROM "
+                + schema.of("crsql_meta")
+                + " WHERE key = 'restored' LIMIT 1")) {
       merged = stmt.step();
     }
     return !merged;
@@ -83,12 +89,13 @@ public final class Sites {
   public long enter(byte[] site) {
     long id = find(site);
     if (id == OWN && nothingMerged()) {
-      db.exec("INSERT INTO main.crsql_meta VALUES('restored', 1)");
+      schema.exec("INSERT INTO " + schema.of("crsql_meta") + " VALUES('restored', 1)");
     }
     if (id != UNKNOWN) {
       return id;
     }
-    try (Stmt stmt = db.prepare("INSERT INTO main.crsql_sites(site) VALUES(?1)")) {
+    try (Stmt stmt =
+        schema.prepare("INSERT INTO " + schema.of("crsql_sites") + "(site) VALUES(?1)")) {
       stmt.bindBlob(1, site);
       stmt.step();
     }

@@ -1,5 +1,6 @@
 package io.crsql.engine.log;
 
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ final class Fold {
   private final Stmt mark;
 
   /** Prepares the statements, which are finalised with the log. */
-  Fold(Log log) {
+  Fold(Schema schema, Log log) {
     this.log = log;
     this.tail =
         log.prepare(
@@ -29,7 +30,9 @@ final class Fold {
                 + " WHERE at > ?1 AND site IS NULL ORDER BY "
                 + log.crr.logKey()
                 + ", at");
-    this.mark = log.prepare("UPDATE main.crsql_tables SET folded = ?1 WHERE id = " + log.crr.id);
+    this.mark =
+        log.prepare(
+            "UPDATE " + schema.of("crsql_tables") + " SET folded = ?1 WHERE id = " + log.crr.id);
   }
 
   /** Folds the tail. */

@@ -3,7 +3,7 @@ package io.crsql.engine.log;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public final class Log {
   /** The shape that the statements are made for. */
   public final Crr crr;
 
-  private final Db db;
+  private final Schema schema;
   private final List<Stmt> statements = new ArrayList<>();
   private final String log;
   private final Stmt row;
@@ -31,11 +31,11 @@ public final class Log {
   private Fold fold;
 
   /** Prepares the statements. */
-  public Log(Db db, Crr crr) {
-    this.db = db;
+  public Log(Schema schema, Crr crr) {
+    this.schema = schema;
     this.crr = crr;
-    log = "main." + Names.log(crr.name);
-    String rows = "main." + Names.rows(crr.name);
+    log = schema.of(Names.log(crr.name));
+    String rows = schema.of(Names.rows(crr.name));
     row = prepare("SELECT cl, events FROM " + rows + " WHERE " + crr.logKeyIs(1));
     addRow =
         prepare(
@@ -71,12 +71,12 @@ public final class Log {
                 + ", ?2, ?3, ?4, ?5)");
     last = prepare("SELECT max(at) FROM " + log);
     markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
-    folded = prepare("SELECT folded FROM main.crsql_tables WHERE id = " + crr.id);
+    folded = prepare("SELECT folded FROM " + schema.of("crsql_tables") + " WHERE id = " + crr.id);
   }
 
   /** Prepares a statement that is finalised with this log. */
   public Stmt prepare(String sql) {
-    Stmt stmt = db.prepare(sql);
+    Stmt stmt = schema.prepare(sql);
     statements.add(stmt);
     return stmt;
   }
@@ -104,7 +104,7 @@ public final class Log {
     }
     String count =
         "SELECT count(*) FROM (SELECT 1 FROM " + log + " WHERE at > ?1 AND site IS NULL LIMIT ?2)";
-    try (Stmt stmt = db.prepare(count)) {
+    try (Stmt stmt = schema.prepare(count)) {
       stmt.bindLong(1, from);
       stmt.bindLong(2, limit);
       stmt.step();
@@ -125,7 +125,7 @@ public final class Log {
   /** Folds the tail. */
   public void fold() {
     if (fold == null) {
-      fold = new Fold(this);
+      fold = new Fold(schema, this);
     }
     fold.run();
   }
@@ -173,7 +173,7 @@ public final class Log {
     } finally {
       addRow.reset();
     }
-    return db.changes() == 1;
+    return schema.db().changes() == 1;
   }
 
   /** Sets what the index says of a row. */

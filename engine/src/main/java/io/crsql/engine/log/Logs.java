@@ -2,7 +2,7 @@ package io.crsql.engine.log;
 
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * changed.
  */
 public final class Logs {
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
   private final Map<Long, Log> byId = new HashMap<>();
   private final List<Log> stale = new ArrayList<>();
@@ -21,8 +21,8 @@ public final class Logs {
   private int readers;
 
   /** The logs of the registry's CRRs. */
-  public Logs(Db db, Registry registry) {
-    this.db = db;
+  public Logs(Schema schema, Registry registry) {
+    this.schema = schema;
     this.registry = registry;
   }
 
@@ -36,7 +36,7 @@ public final class Logs {
     }
     Log log = byId.get(crr.id);
     if (log == null) {
-      log = new Log(db, crr);
+      log = new Log(schema, crr);
       byId.put(crr.id, log);
     }
     return log;

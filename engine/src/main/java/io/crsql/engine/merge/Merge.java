@@ -7,9 +7,9 @@ import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Bytes;
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,15 +26,15 @@ import java.util.Map;
  * winner's stamp is adopted even if the values are equal, because a third peer relies on it.
  */
 public final class Merge {
-  private final Db db;
+  private final Schema schema;
   private final Transaction transaction;
   private final Clock clock;
   private final Sites sites;
   private final Map<Long, UserTable> tables = new HashMap<>();
 
   /** Merges into {@code db}. */
-  public Merge(Db db, Transaction transaction, Clock clock, Sites sites) {
-    this.db = db;
+  public Merge(Schema schema, Transaction transaction, Clock clock, Sites sites) {
+    this.schema = schema;
     this.transaction = transaction;
     this.clock = clock;
     this.sites = sites;
@@ -83,7 +83,7 @@ public final class Merge {
   private Aftermath write(Log log, Change change, Row row, boolean spells) {
     UserTable table = tables.get(log.crr.id);
     if (table == null || table.log() != log) {
-      table = new UserTable(db, log, transaction);
+      table = new UserTable(schema, log, transaction);
       tables.put(log.crr.id, table);
     }
     return table.write(change, row, spells);

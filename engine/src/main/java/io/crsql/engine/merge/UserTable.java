@@ -6,8 +6,8 @@ import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Stmt;
 
 /**
@@ -18,7 +18,7 @@ import io.crsql.sqlite.Stmt;
  * tells the two apart.
  */
 final class UserTable {
-  private final Db db;
+  private final Schema schema;
   private final Log log;
   private final Crr crr;
   private final Transaction transaction;
@@ -32,12 +32,12 @@ final class UserTable {
   private Readback readback;
 
   /** Prepares nothing yet; what it prepares is finalised with the log. */
-  UserTable(Db db, Log log, Transaction transaction) {
-    this.db = db;
+  UserTable(Schema schema, Log log, Transaction transaction) {
+    this.schema = schema;
     this.log = log;
     this.crr = log.crr;
     this.transaction = transaction;
-    this.name = "main." + Names.quote(crr.name);
+    this.name = schema.of(Names.quote(crr.name));
     this.inserts = new Stmt[crr.ticks];
     this.updates = new Stmt[2 * crr.ticks];
     this.resets = new Stmt[2 * crr.ticks];
@@ -88,7 +88,7 @@ final class UserTable {
   /** Changes a live row; one that is not there, because something got past the capture, is made. */
   private void write(Stmt stmt, Change change, Key key) {
     cell(stmt, change, key);
-    if (db.changes() == 0 && !exists(key)) {
+    if (schema.db().changes() == 0 && !exists(key)) {
       insert(change, key);
     }
   }

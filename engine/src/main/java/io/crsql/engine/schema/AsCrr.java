@@ -1,6 +1,5 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 
@@ -11,7 +10,7 @@ import io.crsql.sqlite.Stmt;
  * <p>Runs inside a savepoint of its caller's.
  */
 public final class AsCrr {
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
 
   /**
@@ -31,8 +30,8 @@ public final class AsCrr {
   }
 
   /** Works on the registry's database. */
-  public AsCrr(Db db, Registry registry) {
-    this.db = db;
+  public AsCrr(Schema schema, Registry registry) {
+    this.schema = schema;
     this.registry = registry;
   }
 
@@ -43,17 +42,17 @@ public final class AsCrr {
    * @throws SqliteException if the table is unfit, saying why and what to do
    */
   public Mended apply(String name) {
-    Catalog catalog = Catalog.read(db, name);
+    Catalog catalog = Catalog.read(schema, name);
     if (catalog == null) {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_as_crr: there is no table " + Names.shown(name) + "; create it first");
     }
-    Fitness.check(db, catalog);
+    Fitness.check(schema, catalog);
     registry.invalidate();
     registry.refresh(true);
     if (!registry.present()) {
-      Metadata.create(db);
+      Metadata.create(schema);
     }
     long id = registry.idOf(catalog.name);
     boolean fresh = id < 0;
@@ -75,7 +74,7 @@ public final class AsCrr {
     registry.refresh(true);
     Crr crr = registry.byId(id);
     if (fresh) {
-      Metadata.createCompanions(db, crr);
+      Metadata.createCompanions(schema, crr);
     }
     boolean gap = Shapes.ours(catalog).size() < count(Capture.statements(crr));
     makeTriggers(catalog, crr);
@@ -99,8 +98,10 @@ public final class AsCrr {
   private long register(Catalog catalog) {
     long id;
     try (Stmt stmt =
-        db.prepare(
-            "INSERT INTO main.crsql_tables(id, name, slots, folded)"
+        schema.prepare(
+            "INSERT INTO "
+                + schema.of("crsql_tables")
+                + "(id, name, slots, folded)"
                 + " VALUES(random() & 9223372036854775807 | 1, ?1, 0, 0) RETURNING id")) {
       stmt.bindText(1, catalog.name);
       stmt.step();
@@ -120,8 +121,10 @@ public final class AsCrr {
   }
 
   private void addColumn(long id, int slot, String name, String number) {
-    db.exec(
-        "INSERT INTO main.crsql_columns(tbl, slot, name, number) VALUES("
+    schema.exec(
+        "INSERT INTO "
+            + schema.of("crsql_columns")
+            + "(tbl, slot, name, number) VALUES("
             + id
             + ", "
             + slot
@@ -133,7 +136,8 @@ public final class AsCrr {
   }
 
   private void setSlots(long id, int slots) {
-    db.exec("UPDATE main.crsql_tables SET slots = " + slots + " WHERE id = " + id);
+    schema.exec(
+        "UPDATE " + schema.of("crsql_tables") + " SET slots = " + slots + " WHERE id = " + id);
   }
 
   /** Retires the slots of columns that are gone and gives new ones to those that are new. */
@@ -147,8 +151,13 @@ public final class AsCrr {
     }
     for (int slot = 0; slot < known.slots(); slot++) {
       if (known.column(slot) == null && !(slot == 0 && known.existenceMark())) {
-        db.exec(
-            "UPDATE main.crsql_columns SET name = NULL WHERE tbl = " + id + " AND slot = " + slot);
+        schema.exec(
+            "UPDATE "
+                + schema.of("crsql_columns")
+                + " SET name = NULL WHERE tbl = "
+                + id
+                + " AND slot = "
+                + slot);
       }
     }
     setSlots(id, slots);
@@ -157,11 +166,11 @@ public final class AsCrr {
   /** Makes the triggers anew, so that they are the newest of the table. */
   private void makeTriggers(Catalog catalog, Crr crr) {
     for (Catalog.Trigger trigger : Shapes.ours(catalog)) {
-      db.exec("DROP TRIGGER main." + Names.quote(trigger.name()));
+      schema.exec("DROP TRIGGER " + schema.of(Names.quote(trigger.name())));
     }
     for (String statement : Capture.statements(crr)) {
       if (statement != null) {
-        db.exec("CREATE TRIGGER main." + statement.substring("CREATE TRIGGER ".length()));
+        schema.exec("CREATE TRIGGER " + schema.of(statement.substring("CREATE TRIGGER ".length())));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,26 +29,27 @@ final class Catalog {
   /** Whether it is the storage of a virtual table. */
   boolean shadow;
 
-  private final Db db;
+  private final Schema schema;
 
-  private Catalog(Db db, String name, String type, String sql) {
-    this.db = db;
+  private Catalog(Schema schema, String name, String type, String sql) {
+    this.schema = schema;
     this.name = name;
     this.type = type;
     this.sql = sql;
   }
 
   /** Reads the table (or view) of that name, in any case; null if there is none. */
-  static Catalog read(Db db, String table) {
+  static Catalog read(Schema schema, String table) {
     try (Stmt stmt =
-        db.prepare(
-            "SELECT name, type, sql FROM main.sqlite_schema"
+        schema.prepare(
+            "SELECT name, type, sql FROM "
+                + schema.of("sqlite_schema")
                 + " WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE")) {
       stmt.bindText(1, table);
       if (!stmt.step()) {
         return null;
       }
-      Catalog catalog = new Catalog(db, stmt.getText(0), stmt.getText(1), stmt.getText(2));
+      Catalog catalog = new Catalog(schema, stmt.getText(0), stmt.getText(1), stmt.getText(2));
       catalog.readColumns();
       catalog.readIndices();
       catalog.readTriggers();
@@ -58,7 +58,7 @@ final class Catalog {
   }
 
   private Stmt about(String query) {
-    Stmt stmt = db.prepare(query);
+    Stmt stmt = schema.prepare(query);
     stmt.bindText(1, name);
     return stmt;
   }
@@ -66,13 +66,16 @@ final class Catalog {
   private void readColumns() {
     boolean strict;
     try (Stmt stmt =
-        about("SELECT strict, type FROM pragma_table_list(?1) WHERE schema = 'main'")) {
+        about(
+            "SELECT strict, type FROM pragma_table_list(?1) WHERE schema = " + schema.literal())) {
       strict = stmt.step() && stmt.getLong(0) != 0;
       shadow = "shadow".equals(stmt.getText(1));
     }
     try (Stmt stmt =
         about(
-            "SELECT cid, name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1, 'main')"
+            "SELECT cid, name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1, "
+                + schema.literal()
+                + ")"
                 + " WHERE hidden = 0")) {
       while (stmt.step()) {
         columns.add(
@@ -91,7 +94,9 @@ final class Catalog {
     String keyIndex = null;
     try (Stmt stmt =
         about(
-            "SELECT name, origin FROM pragma_index_list(?1, 'main') WHERE \"unique\" ORDER BY seq")) {
+            "SELECT name, origin FROM pragma_index_list(?1, "
+                + schema.literal()
+                + ") WHERE \"unique\" ORDER BY seq")) {
       while (stmt.step()) {
         if (stmt.getText(1).equals("pk")) {
           keyIndex = stmt.getText(0);
@@ -100,7 +105,7 @@ final class Catalog {
         }
       }
     }
-    try (Stmt stmt = about("SELECT 1 FROM pragma_foreign_key_list(?1, 'main')")) {
+    try (Stmt stmt = about("SELECT 1 FROM pragma_foreign_key_list(?1, " + schema.literal() + ")")) {
       foreignKeys = stmt.step();
     }
     readKey(keyIndex);
@@ -117,10 +122,16 @@ final class Catalog {
       return;
     }
     try (Stmt stmt =
-        db.prepare(
-            "SELECT x.name, x.coll, (SELECT wr FROM pragma_table_list(?2) WHERE schema = 'main')"
-                + " FROM pragma_index_xinfo(?1, 'main') x"
-                + " WHERE x.cid IN (SELECT cid FROM pragma_table_xinfo(?2, 'main') WHERE pk > 0)"
+        schema.prepare(
+            "SELECT x.name, x.coll, (SELECT wr FROM pragma_table_list(?2) WHERE schema = "
+                + schema.literal()
+                + ")"
+                + " FROM pragma_index_xinfo(?1, "
+                + schema.literal()
+                + ") x"
+                + " WHERE x.cid IN (SELECT cid FROM pragma_table_xinfo(?2, "
+                + schema.literal()
+                + ") WHERE pk > 0)"
                 + " AND x.key ORDER BY x.seqno")) {
       stmt.bindText(1, keyIndex);
       stmt.bindText(2, name);
@@ -135,7 +146,8 @@ final class Catalog {
   private void readTriggers() {
     try (Stmt stmt =
         about(
-            "SELECT name, sql, 0, rowid FROM main.sqlite_schema"
+            "SELECT name, sql, 0, rowid FROM "
+                + schema.of("sqlite_schema")
                 + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
                 + " UNION ALL SELECT name, sql, 1, rowid FROM temp.sqlite_schema"
                 + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
@@ -153,9 +165,9 @@ final class Catalog {
    * Whether a temporary trigger is on the main schema's table rather than on another of that name.
    */
   private boolean isOnMain(Trigger trigger) {
-    String schema = Tokens.schemaOfTriggersTable(trigger.sql());
-    if (schema != null) {
-      return Names.asciiLower(schema).equals("main");
+    String named = Tokens.schemaOfTriggersTable(trigger.sql());
+    if (named != null) {
+      return named.equalsIgnoreCase(schema.name());
     }
     try (Stmt shadow =
         about(

@@ -1,6 +1,5 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 
@@ -9,7 +8,7 @@ final class Fitness {
   private Fitness() {}
 
   /** Throws the refusal of a table that cannot be made a CRR. */
-  static void check(Db db, Catalog table) {
+  static void check(Schema schema, Catalog table) {
     String shown = Names.shown(table.name);
     if (Names.reserved(table.name)) {
       throw refusal(shown + " is one of SQLite's or crsql's own tables; name a table of yours");
@@ -62,7 +61,7 @@ final class Fitness {
     for (CatalogColumn column : table.columns) {
       checkColumn(shown, column);
     }
-    checkKeys(db, table, shown);
+    checkKeys(schema, table, shown);
   }
 
   private static void checkColumn(String shown, CatalogColumn column) {
@@ -77,7 +76,7 @@ final class Fitness {
     }
   }
 
-  private static void checkKeys(Db db, Catalog table, String shown) {
+  private static void checkKeys(Schema schema, Catalog table, String shown) {
     StringBuilder anyNull = new StringBuilder();
     for (KeyColumn column : table.key) {
       if (column.nullable()) {
@@ -91,8 +90,12 @@ final class Fitness {
       return;
     }
     String query =
-        "SELECT count(*) FROM main." + Names.quote(table.name) + " WHERE " + anyNull + " LIMIT 1";
-    try (Stmt stmt = db.prepare(query)) {
+        "SELECT count(*) FROM "
+            + schema.of(Names.quote(table.name))
+            + " WHERE "
+            + anyNull
+            + " LIMIT 1";
+    try (Stmt stmt = schema.prepare(query)) {
       stmt.step();
       if (stmt.getLong(0) > 0) {
         throw refusal(

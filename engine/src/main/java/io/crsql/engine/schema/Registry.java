@@ -1,6 +1,5 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.Set;
  * only then is the log's order the order of events).
  */
 public final class Registry {
-  private final Db db;
+  private final Schema schema;
   private final Stmt schemaVersion;
   private final Stmt tempVersion;
   private final Map<Long, Crr> byId = new HashMap<>();
@@ -32,10 +31,10 @@ public final class Registry {
   private int generation;
 
   /** A registry that knows nothing yet. */
-  public Registry(Db db) {
-    this.db = db;
-    this.schemaVersion = db.prepare("PRAGMA main.schema_version");
-    this.tempVersion = db.prepare("PRAGMA temp.schema_version");
+  public Registry(Schema schema) {
+    this.schema = schema;
+    this.schemaVersion = schema.prepare("PRAGMA " + schema.of("schema_version"));
+    this.tempVersion = schema.prepare("PRAGMA temp.schema_version");
   }
 
   /** Finalises its statements. */
@@ -65,10 +64,11 @@ public final class Registry {
     ids.clear();
     order.clear();
     generation++;
-    present = Metadata.exists(db);
+    present = Metadata.exists(schema);
     if (present) {
       checkFormat();
-      try (Stmt stmt = db.prepare("SELECT id, name FROM main.crsql_tables ORDER BY id")) {
+      try (Stmt stmt =
+          schema.prepare("SELECT id, name FROM " + schema.of("crsql_tables") + " ORDER BY id")) {
         while (stmt.step()) {
           order.add(stmt.getLong(0));
           ids.put(Names.asciiLower(stmt.getText(1)), stmt.getLong(0));
@@ -89,7 +89,8 @@ public final class Registry {
   }
 
   private void checkFormat() {
-    try (Stmt stmt = db.prepare("SELECT value FROM main.crsql_meta WHERE key = 'format'")) {
+    try (Stmt stmt =
+        schema.prepare("SELECT value FROM " + schema.of("crsql_meta") + " WHERE key = 'format'")) {
       long format = stmt.step() ? stmt.getLong(0) : 0;
       if (format != Metadata.FORMAT) {
         throw new SqliteException(
@@ -145,8 +146,12 @@ public final class Registry {
     if (cascading == null) {
       cascading = new HashSet<>();
       try (Stmt stmt =
-          db.prepare(
-              "SELECT f.\"table\" FROM main.sqlite_schema s, pragma_foreign_key_list(s.name, 'main') f"
+          schema.prepare(
+              "SELECT f.\"table\" FROM "
+                  + schema.of("sqlite_schema")
+                  + " s, pragma_foreign_key_list(s.name, "
+                  + schema.literal()
+                  + ") f"
                   + " WHERE s.type = 'table' AND (f.on_delete <> 'NO ACTION'"
                   + " OR f.on_update <> 'NO ACTION')")) {
         while (stmt.step()) {
@@ -160,16 +165,18 @@ public final class Registry {
   private Crr load(long id) {
     Catalog catalog;
     int slots;
-    try (Stmt stmt = db.prepare("SELECT name, slots FROM main.crsql_tables WHERE id = ?1")) {
+    try (Stmt stmt =
+        schema.prepare("SELECT name, slots FROM " + schema.of("crsql_tables") + " WHERE id = ?1")) {
       stmt.bindLong(1, id);
       if (!stmt.step()) {
         return null;
       }
       slots = (int) stmt.getLong(1);
-      catalog = Catalog.read(db, stmt.getText(0));
+      catalog = Catalog.read(schema, stmt.getText(0));
     }
     return catalog == null
         ? null
-        : Shapes.read(db, id, slots, catalog, cascading().contains(Names.asciiLower(catalog.name)));
+        : Shapes.read(
+            schema, id, slots, catalog, cascading().contains(Names.asciiLower(catalog.name)));
   }
 }

@@ -1,6 +1,5 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,14 @@ final class Shapes {
 
   private Shapes() {}
 
-  static Crr read(Db db, long id, int slots, Catalog catalog, boolean cascades) {
+  static Crr read(Schema schema, long id, int slots, Catalog catalog, boolean cascades) {
     Column[] bySlot = new Column[slots];
     boolean existenceMark = false;
     String gone = null;
     try (Stmt stmt =
-        db.prepare(
-            "SELECT slot, name, coalesce(number, -1) FROM main.crsql_columns"
+        schema.prepare(
+            "SELECT slot, name, coalesce(number, -1) FROM "
+                + schema.of("crsql_columns")
                 + " WHERE tbl = ?1 AND name IS NOT NULL")) {
       stmt.bindLong(1, id);
       while (stmt.step()) {
@@ -37,7 +37,7 @@ final class Shapes {
         }
       }
     }
-    boolean readable = sameKey(db, catalog);
+    boolean readable = sameKey(schema, catalog);
     Crr crr =
         new Crr(
             id,
@@ -61,8 +61,8 @@ final class Shapes {
   }
 
   /** Whether the table's key is that of its row index. */
-  private static boolean sameKey(Db db, Catalog catalog) {
-    Catalog rows = Catalog.read(db, catalog.name + "__crsql_rows");
+  private static boolean sameKey(Schema schema, Catalog catalog) {
+    Catalog rows = Catalog.read(schema, catalog.name + "__crsql_rows");
     if (rows == null || rows.key.size() != catalog.key.size()) {
       return false;
     }

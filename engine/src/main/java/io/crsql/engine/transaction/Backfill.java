@@ -5,7 +5,7 @@ import io.crsql.engine.schema.AsCrr;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 
 /**
  * Captures what a table holds and its log does not know of: all its rows when it becomes a CRR,
@@ -13,25 +13,25 @@ import io.crsql.sqlite.Db;
  * cannot be told.
  */
 public final class Backfill {
-  private final Db db;
+  private final Schema schema;
   private final Crr crr;
   private final Log log;
   private final String table;
   private final String insert;
 
   /** Works on a CRR that can be written, and folds its log. */
-  public Backfill(Db db, Crr crr, Transaction transaction) {
-    this.db = db;
+  public Backfill(Schema schema, Crr crr, Transaction transaction) {
+    this.schema = schema;
     this.crr = crr;
     this.log = transaction.folded(crr);
-    this.table = "main." + Names.quote(crr.name) + " AS t";
+    this.table = schema.of(Names.quote(crr.name)) + " AS t";
     this.insert = "INSERT INTO " + log.name() + "(at, " + crr.logKey() + ", cols, part) SELECT ";
   }
 
   /** Brings the log up to date with what may have passed it by. */
   public void run(AsCrr.Mended mended) {
     if (mended.rows()) {
-      String rows = "main." + Names.rows(crr.name) + " AS r";
+      String rows = schema.of(Names.rows(crr.name)) + " AS r";
       newRows(" EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")");
       lostRows(rows, " EXISTS(SELECT 1 FROM " + table + " WHERE " + crr.sameKey() + ")");
     }
@@ -51,7 +51,7 @@ public final class Backfill {
       groups.append(group == 0 ? " AS n, " : ", ").append(crr.fullMask(group));
       groups.append(group == 0 ? " AS cols" : "");
     }
-    db.exec(
+    schema.exec(
         insert
             + "CASE g.n WHEN 0 THEN "
             + tick(crr.ticks)
@@ -70,7 +70,7 @@ public final class Backfill {
   }
 
   private void lostRows(String rows, String there) {
-    db.exec(
+    schema.exec(
         insert
             + tick(1)
             + ", "
@@ -85,7 +85,7 @@ public final class Backfill {
   private void newColumn(int slot) {
     Column column = crr.column(slot);
     int group = slot / Crr.GROUP;
-    db.exec(
+    schema.exec(
         insert
             + tick(crr.ticks)
             + " + "

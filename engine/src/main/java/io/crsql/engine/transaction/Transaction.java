@@ -6,7 +6,7 @@ import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Logs;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
-import io.crsql.sqlite.Db;
+import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class Transaction {
 
   private static final long NOTHING = -1;
 
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
   private final Clock clock;
   private final Sites sites;
@@ -67,14 +67,14 @@ public final class Transaction {
   }
 
   /** The transactions of a connection. */
-  public Transaction(Db db, Registry registry, Clock clock, Sites sites, Logs logs) {
-    this.db = db;
+  public Transaction(Schema schema, Registry registry, Clock clock, Sites sites, Logs logs) {
+    this.schema = schema;
     this.registry = registry;
     this.clock = clock;
     this.sites = sites;
     this.logs = logs;
-    db.table(TransactionTable.NAME, true, new TransactionTable(this));
-    this.enlist = db.prepare("INSERT INTO main." + TransactionTable.NAME + " VALUES(1)");
+    schema.db().table(TransactionTable.NAME, true, new TransactionTable(this));
+    this.enlist = schema.prepare("INSERT INTO " + schema.of(TransactionTable.NAME) + " VALUES(1)");
   }
 
   /** Finalises its statement. */
@@ -109,7 +109,7 @@ public final class Transaction {
 
   /** Called before anything is read: the schema and the clock as they are now. */
   public void look() {
-    registry.refresh(enlisted || db.autocommit());
+    registry.refresh(enlisted || schema.db().autocommit());
     clock.refresh();
     joinFloor = clock.now();
   }

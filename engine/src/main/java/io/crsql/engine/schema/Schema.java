@@ -1,0 +1,49 @@
+package io.crsql.engine.schema;
+
+import io.crsql.sqlite.Db;
+import io.crsql.sqlite.Stmt;
+
+/**
+ * One schema of a connection: its main database or an attached one. All that crsql keeps is in the
+ * same schema as the tables that it is about.
+ */
+public final class Schema {
+  private final Db db;
+  private final String name;
+
+  /** The schema of that name. */
+  public Schema(Db db, String name) {
+    this.db = db;
+    this.name = name;
+  }
+
+  /** The connection. */
+  public Db db() {
+    return db;
+  }
+
+  /** The schema's name, such as {@code main}. */
+  public String name() {
+    return name;
+  }
+
+  /** The name as a string literal. */
+  public String literal() {
+    return Names.literal(name);
+  }
+
+  /** What is called so in this schema; the name must be quoted if it needs to be. */
+  public String of(String object) {
+    return Names.quote(name) + '.' + object;
+  }
+
+  /** Prepares a statement, see {@link Db#prepare}. */
+  public Stmt prepare(String sql) {
+    return db.prepare(sql);
+  }
+
+  /** Runs a statement, see {@link Db#exec}. */
+  public void exec(String sql) {
+    db.exec(sql);
+  }
+}
