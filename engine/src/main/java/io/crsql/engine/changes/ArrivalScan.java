@@ -2,6 +2,7 @@ package io.crsql.engine.changes;
 
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Log;
+import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.value.Literals;
@@ -14,7 +15,7 @@ import java.util.List;
  * cells.
  */
 final class ArrivalScan implements Scan {
-  private final ChangesTable table;
+  private final Replica replica;
   private final Literals literals = new Literals();
 
   /** A binary heap by {@code at}: the scan that comes next is the first. */
@@ -23,18 +24,18 @@ final class ArrivalScan implements Scan {
   /** The current entry's cells that are still to come, this one included; 0 for a deletion. */
   private long cells;
 
-  ArrivalScan(ChangesTable table, ScanPlan plan) {
-    this.table = table;
-    table.logs().scanBegins();
-    if (!table.registry().present()) {
+  ArrivalScan(Replica replica, ScanPlan plan) {
+    this.replica = replica;
+    replica.logs().scanBegins();
+    if (!replica.registry().present()) {
       return;
     }
-    long site = plan.site == null ? Sites.OWN : table.sites().find(plan.site);
+    long site = plan.site == null ? Sites.OWN : replica.sites().find(plan.site);
     if (site == Sites.UNKNOWN) {
       return;
     }
-    for (long id : table.registry().all()) {
-      Crr crr = table.registry().byId(id);
+    for (long id : replica.registry().all()) {
+      Crr crr = replica.registry().byId(id);
       if (crr != null && crr.readable() && plan.admits(crr.name)) {
         open(crr, plan, site);
       }
@@ -45,13 +46,13 @@ final class ArrivalScan implements Scan {
   }
 
   private void open(Crr crr, ScanPlan plan, long site) {
-    long now = table.clock().now();
+    long now = replica.clock().now();
     long after = Math.max(plan.after, plan.version - crr.ticks);
-    Log log = table.logs().of(crr);
+    Log log = replica.logs().of(crr);
     if (log.last() <= after) {
       return;
     }
-    TableScan scan = new TableScan(table.schema(), log, after, now, plan, site);
+    TableScan scan = new TableScan(replica.schema(), log, after, now, plan, site);
     scans.add(scan);
     if (scan.next(now)) {
       siftUp(scans.size() - 1);
@@ -68,7 +69,7 @@ final class ArrivalScan implements Scan {
       return;
     }
     TableScan first = scans.get(0);
-    if (!first.next(table.clock().now())) {
+    if (!first.next(replica.clock().now())) {
       first.close();
       TableScan last = scans.remove(scans.size() - 1);
       if (scans.isEmpty()) {
@@ -150,7 +151,7 @@ final class ArrivalScan implements Scan {
         break;
       case ChangesTable.SITE_ID:
         if (scan.site() != Sites.OWN) {
-          result.setBlob(table.sites().bytes(scan.site()));
+          result.setBlob(replica.sites().bytes(scan.site()));
         }
         break;
       case ChangesTable.COL:
@@ -177,6 +178,6 @@ final class ArrivalScan implements Scan {
       scan.close();
     }
     scans.clear();
-    table.logs().scanEnds();
+    replica.logs().scanEnds();
   }
 }

@@ -3,6 +3,7 @@ package io.crsql.engine.changes;
 import io.crsql.engine.clock.Clock;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.merge.Change;
+import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
@@ -26,11 +27,11 @@ final class ChangeReader {
   private final Clock clock;
   private final Sites sites;
 
-  ChangeReader(Db db, Registry registry, Clock clock, Sites sites) {
-    this.db = db;
-    this.registry = registry;
-    this.clock = clock;
-    this.sites = sites;
+  ChangeReader(Replica replica) {
+    this.db = replica.schema().db();
+    this.registry = replica.registry();
+    this.clock = replica.clock();
+    this.sites = replica.sites();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.crsql.engine.changes;
 
+import io.crsql.engine.replica.Replica;
 import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Values;
@@ -7,19 +8,21 @@ import io.crsql.sqlite.Values;
 /** A query's cursor on {@code crsql_changes}. */
 final class ChangesCursor implements Cursor {
   private final ChangesTable table;
+  private final Replica replica;
   private Scan scan;
 
-  ChangesCursor(ChangesTable table) {
+  ChangesCursor(ChangesTable table, Replica replica) {
     this.table = table;
+    this.replica = replica;
   }
 
   @Override
   public void filter(int plan, Values args) {
     close();
     ScanPlan chosen = ScanPlan.read(plan, args);
-    table.transaction().look();
+    replica.transaction().look();
     boolean sort = chosen.byVersion && !table.arriveByVersion();
-    scan = sort ? new SortedScan(table.schema().db(), chosen) : new ArrivalScan(table, chosen);
+    scan = sort ? new SortedScan(replica.schema().db(), chosen) : new ArrivalScan(replica, chosen);
   }
 
   @Override

@@ -1,12 +1,6 @@
 package io.crsql.engine.changes;
 
-import io.crsql.engine.clock.Clock;
-import io.crsql.engine.clock.Sites;
-import io.crsql.engine.log.Logs;
-import io.crsql.engine.merge.Merge;
-import io.crsql.engine.schema.Registry;
-import io.crsql.engine.schema.Schema;
-import io.crsql.engine.transaction.Transaction;
+import io.crsql.engine.replica.Replica;
 import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.SqliteException;
@@ -27,32 +21,13 @@ public final class ChangesTable implements WritableTable {
   static final int CL = 7;
   static final int DB_VERSION = 8;
 
-  private final Schema schema;
-  private final Registry registry;
-  private final Transaction transaction;
-  private final Clock clock;
-  private final Sites sites;
-  private final Logs logs;
-  private final Merge merge;
+  private final Replica replica;
   private final ChangeReader reader;
 
-  /** The changes of {@code db}. */
-  public ChangesTable(
-      Schema schema,
-      Registry registry,
-      Transaction transaction,
-      Clock clock,
-      Sites sites,
-      Logs logs,
-      Merge merge) {
-    this.schema = schema;
-    this.registry = registry;
-    this.transaction = transaction;
-    this.clock = clock;
-    this.sites = sites;
-    this.logs = logs;
-    this.merge = merge;
-    this.reader = new ChangeReader(schema.db(), registry, clock, sites);
+  /** The changes of a database. */
+  public ChangesTable(Replica replica) {
+    this.replica = replica;
+    this.reader = new ChangeReader(replica);
   }
 
   @Override
@@ -68,7 +43,7 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public Cursor open() {
-    return new ChangesCursor(this);
+    return new ChangesCursor(this, replica);
   }
 
   @Override
@@ -76,8 +51,8 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public long insert(Values row) {
-    transaction.enter();
-    merge.apply(reader.read(row));
+    replica.transaction().enter();
+    replica.merge().apply(reader.read(row));
     return 0;
   }
 
@@ -104,31 +79,7 @@ public final class ChangesTable implements WritableTable {
    * versions.
    */
   boolean arriveByVersion() {
-    transaction.look();
-    return !registry.present() || sites.nothingMerged();
-  }
-
-  Schema schema() {
-    return schema;
-  }
-
-  Registry registry() {
-    return registry;
-  }
-
-  Transaction transaction() {
-    return transaction;
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  Sites sites() {
-    return sites;
-  }
-
-  Logs logs() {
-    return logs;
+    replica.transaction().look();
+    return !replica.registry().present() || replica.sites().nothingMerged();
   }
 }

@@ -8,13 +8,12 @@ import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.SqliteException;
-import io.crsql.sqlite.Stmt;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The connection's write transaction: gives out ticks, folds logs whose tail has grown long, and
- * finishes what a commit needs.
+ * A database's part of the connection's write transaction: gives out ticks, folds logs whose tail
+ * has grown long, and finishes what a commit needs.
  *
  * <p>It learns of a transaction's ends as a virtual table does (see {@link TransactionTable}),
  * since the commit hook has one slot only, which belongs to the host program.
@@ -30,7 +29,7 @@ public final class Transaction {
   private final Clock clock;
   private final Sites sites;
   private final Logs logs;
-  private final Stmt enlist;
+  private final TransactionTable table;
 
   /** How many local entries this connection has appended since the last fold, by table. */
   private final Map<Long, Tail> tails = new HashMap<>();
@@ -66,20 +65,24 @@ public final class Transaction {
     boolean written;
   }
 
-  /** The transactions of a connection. */
-  public Transaction(Schema schema, Registry registry, Clock clock, Sites sites, Logs logs) {
+  /**
+   * The transactions of a database.
+   *
+   * @param table the connection's, which tells of their course
+   */
+  public Transaction(
+      Schema schema,
+      Registry registry,
+      Clock clock,
+      Sites sites,
+      Logs logs,
+      TransactionTable table) {
     this.schema = schema;
     this.registry = registry;
     this.clock = clock;
     this.sites = sites;
     this.logs = logs;
-    schema.db().table(TransactionTable.NAME, true, new TransactionTable(this));
-    this.enlist = schema.prepare("INSERT INTO " + schema.of(TransactionTable.NAME) + " VALUES(1)");
-  }
-
-  /** Finalises its statement. */
-  public void close() {
-    enlist.close();
+    this.table = table;
   }
 
   /**
@@ -92,11 +95,7 @@ public final class Transaction {
     }
     boolean begins = !enlisted;
     if (begins) {
-      try {
-        enlist.step();
-      } finally {
-        enlist.reset();
-      }
+      table.enter(this);
     }
     registry.refresh(true);
     clock.refresh();
@@ -259,7 +258,7 @@ public final class Transaction {
     return merging;
   }
 
-  /** SQLite has enlisted the transaction. */
+  /** SQLite tells of the connection's transaction from now on. */
   void begun() {
     enlisted = true;
     firstAt = 0;

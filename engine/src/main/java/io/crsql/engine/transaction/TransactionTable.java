@@ -1,23 +1,55 @@
 package io.crsql.engine.transaction;
 
 import io.crsql.sqlite.Cursor;
+import io.crsql.sqlite.Db;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.TransactionalTable;
 import io.crsql.sqlite.Values;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A virtual table without rows. Inserting into it does nothing but have SQLite report the
- * transaction's course.
+ * Tells the databases of a connection the course of its transaction: a virtual table without rows.
+ * Inserting into it does nothing but have SQLite report that course.
  */
-final class TransactionTable implements TransactionalTable {
-  static final String NAME = "crsql_transaction";
+public final class TransactionTable implements TransactionalTable {
+  private static final String NAME = "crsql_transaction";
 
-  private final Transaction transaction;
+  private final List<Transaction> entered = new ArrayList<>();
+  private Stmt enlist;
 
-  TransactionTable(Transaction transaction) {
-    this.transaction = transaction;
+  /** Whether SQLite reports the transaction that there is now. */
+  private boolean enlisted;
+
+  private TransactionTable() {}
+
+  /** Makes the connection's table. */
+  public static TransactionTable of(Db db) {
+    TransactionTable table = new TransactionTable();
+    db.table(NAME, true, table);
+    table.enlist = db.prepare("INSERT INTO main." + NAME + " VALUES(1)");
+    return table;
+  }
+
+  /** Finalises its statement. */
+  public void close() {
+    enlist.close();
+  }
+
+  /** From now to its end the database is told of the connection's transaction. */
+  void enter(Transaction transaction) {
+    if (!enlisted) {
+      try {
+        enlist.step();
+      } finally {
+        enlist.reset();
+      }
+    }
+    entered.add(transaction);
+    transaction.begun();
   }
 
   @Override
@@ -55,22 +87,33 @@ final class TransactionTable implements TransactionalTable {
 
   @Override
   public void begin() {
-    transaction.begun();
+    enlisted = true;
   }
 
   @Override
   public void sync() {
-    transaction.committing();
+    for (Transaction transaction : entered) {
+      transaction.committing();
+    }
   }
 
   @Override
   public void commit() {
-    transaction.committed();
+    for (Transaction transaction : entered) {
+      transaction.committed();
+    }
+    ended();
   }
 
   @Override
   public void rollback() {
-    transaction.undone(true);
+    undone(true);
+    ended();
+  }
+
+  private void ended() {
+    enlisted = false;
+    entered.clear();
   }
 
   @Override
@@ -81,7 +124,13 @@ final class TransactionTable implements TransactionalTable {
 
   @Override
   public void rollbackTo(int id) {
-    transaction.undone(false);
+    undone(false);
+  }
+
+  private void undone(boolean whole) {
+    for (Transaction transaction : entered) {
+      transaction.undone(whole);
+    }
   }
 
   /** A cursor over no rows. */
