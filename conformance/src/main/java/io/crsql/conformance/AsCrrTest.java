@@ -66,14 +66,6 @@ class AsCrrTest extends Scenario {
             + " plain index",
         "CREATE TABLE x(a PRIMARY KEY, b REFERENCES x) | x | \"x\" has a FOREIGN KEY, which replicas"
             + " writing apart cannot uphold; keep the column and drop the constraint",
-        "CREATE TABLE x(a PRIMARY KEY, b NOT NULL) | x | \"x\" has the column \"b\" that is NOT NULL"
-            + " without a constant default, so a row whose value for it is still on its way could"
-            + " not be stored; add a DEFAULT or drop the NOT NULL",
-        "CREATE TABLE x(a PRIMARY KEY, b NOT NULL DEFAULT CURRENT_TIME) | x | \"x\" has the column"
-            + " \"b\" that is NOT NULL without a constant default, so a row whose value for it is"
-            + " still on its way could not be stored; add a DEFAULT or drop the NOT NULL",
-        "CREATE TABLE x(a PRIMARY KEY, b, \"check\", CHECK(b > 0)) | x | \"x\" has a CHECK, which two"
-            + " writes can break together that each keep it; drop the constraint",
         "CREATE VIRTUAL TABLE x USING fts5(a) | x_content | \"x_content\" is the storage of a virtual"
             + " table; replicate an ordinary table",
         "CREATE TABLE x(a) | sqlite_schema | there is no table \"sqlite_schema\"; create it first"

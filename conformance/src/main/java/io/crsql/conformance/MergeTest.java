@@ -289,12 +289,11 @@ class MergeTest extends Scenario {
   @Test
   void refusedMerge_leavesTheTransactionAsItWas() {
     String trigger =
-        "CREATE TRIGGER no BEFORE INSERT ON t WHEN new.b = 13 BEGIN"
-            + " SELECT RAISE(ABORT, 'unlucky'); END";
+        "CREATE TRIGGER no BEFORE DELETE ON t BEGIN SELECT RAISE(ABORT, 'not this one'); END";
     Database db = open(T, trigger, CRR);
     db.run("BEGIN");
     change(db, 1, 1, 10, 5, LOW);
-    assertThat(error(db, MERGE, "t", 2, 1, 13, 6, LOW)).contains("unlucky");
+    assertThat(error(db, MERGE, "t", 1, -1, 2, 6, LOW)).contains("not this one");
     change(db, 3, 1, 11, 7, LOW);
     db.run("COMMIT");
     assertThat(cells(db)).containsExactly("1 1 10 5 " + LOW, "3 1 11 7 " + LOW);
@@ -324,7 +323,7 @@ class MergeTest extends Scenario {
   }
 
   @Test
-  void mergeRefusedForTheKeysSpelling_leavesNoHalf() {
+  void mergeRefusedForTheKeysSpelling_holdsTheRowWhole() {
     Database db =
         open(
             "CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY, b)",
@@ -332,10 +331,11 @@ class MergeTest extends Scenario {
             CRR,
             "INSERT INTO t VALUES('a', 1)");
     db.run("BEGIN");
-    assertThat(error(db, MERGE, "t", "'A'", 1, 9, 50, LOW)).contains("low only");
+    change(db, "'A'", 1, 9, 50, LOW);
     db.run("COMMIT");
-    assertThat(lines(db, "SELECT * FROM t")).containsExactly("a 1");
-    assertThat(lines(db, "SELECT pk, val, version FROM crsql_changes")).containsExactly("'a' 1 1");
+    assertThat(lines(db, "SELECT * FROM t")).isEmpty();
+    assertThat(lines(db, "SELECT * FROM crsql_held")).containsExactly("t 'A' low only");
+    assertThat(lines(db, "SELECT pk, val, version FROM crsql_changes")).containsExactly("'A' 9 50");
   }
 
   @Test

@@ -30,6 +30,7 @@ final class Functions {
             new Backfill(replica.schema(), replica.registry().byName(name), replica.transaction())
                 .run(mended);
           }
+          replica.merge().reconsider(replica.registry().byName(name));
         });
   }
 

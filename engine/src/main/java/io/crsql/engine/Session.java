@@ -1,6 +1,7 @@
 package io.crsql.engine;
 
 import io.crsql.engine.changes.ChangesTable;
+import io.crsql.engine.held.HeldTable;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
@@ -27,6 +28,7 @@ final class Session {
     table = TransactionTable.of(db);
     main = Replica.of(new Schema(db, "main"), table);
     db.table("crsql_changes", false, new ChangesTable(main));
+    db.table("crsql_held", false, new HeldTable(main));
     forTriggers(main.transaction());
     forUsers();
   }
@@ -82,7 +84,7 @@ final class Session {
   }
 
   private void optimize() {
-    Savepoint.run(db, "crsql_optimize", main.transaction()::foldAll);
+    Savepoint.run(db, "crsql_optimize", () -> main.transaction().foldAll(main.merge()::reconsider));
   }
 
   /** The connection closes. */

@@ -14,6 +14,18 @@ public final class SqliteException extends RuntimeException {
   /** A constraint failed ({@code SQLITE_CONSTRAINT}). */
   public static final int CONSTRAINT = 19;
 
+  /** A CHECK failed ({@code SQLITE_CONSTRAINT_CHECK}). */
+  public static final int CONSTRAINT_CHECK = 275;
+
+  /** A NOT NULL failed ({@code SQLITE_CONSTRAINT_NOTNULL}). */
+  public static final int CONSTRAINT_NOTNULL = 1299;
+
+  /** A trigger raised an error ({@code SQLITE_CONSTRAINT_TRIGGER}). */
+  public static final int CONSTRAINT_TRIGGER = 1811;
+
+  /** A STRICT table refused a type ({@code SQLITE_CONSTRAINT_DATATYPE}). */
+  public static final int CONSTRAINT_DATATYPE = 3091;
+
   private static final long serialVersionUID = 1L;
 
   private final int code;

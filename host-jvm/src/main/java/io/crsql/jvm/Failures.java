@@ -66,7 +66,10 @@ final class Failures {
 
   /** The exception for an error that SQLite has just reported on {@code db}. */
   static SqliteException ofSqlite(long db, int code) {
-    return new SqliteException(code, Mem.string(Sqlite.sqlite3_errmsg(db)));
+    int extended = Sqlite.sqlite3_extended_errcode(db);
+    return new SqliteException(
+        (extended & 0xff) == (code & 0xff) ? extended : code,
+        Mem.string(Sqlite.sqlite3_errmsg(db)));
   }
 
   /** Throws if {@code code} is an error that SQLite has just reported on {@code db}. */

@@ -35,6 +35,8 @@ final class Sqlite {
 
   static native long sqlite3_errmsg(long db);
 
+  static native int sqlite3_extended_errcode(long db);
+
   static native int sqlite3_get_autocommit(long db);
 
   static native long sqlite3_changes64(long db);

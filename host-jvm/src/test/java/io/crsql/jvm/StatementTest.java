@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** A statement's life: bindings, rows, errors, a changing schema. */
 class StatementTest {
+  /** SQLITE_CONSTRAINT_PRIMARYKEY. */
+  private static final int PRIMARY_KEY = 1555;
+
   private Db db;
   private JvmDatabase database;
 
@@ -52,8 +55,7 @@ class StatementTest {
       stmt.reset();
       assertThatThrownBy(stmt::step)
           .isInstanceOfSatisfying(
-              SqliteException.class,
-              e -> assertThat(e.code()).isEqualTo(SqliteException.CONSTRAINT))
+              SqliteException.class, e -> assertThat(e.code()).isEqualTo(PRIMARY_KEY))
           .hasMessage("UNIQUE constraint failed: t.a");
       stmt.bindLong(1, 2);
       assertThat(stmt.step()).isFalse();

@@ -143,7 +143,7 @@ final class ArrivalScan implements Scan {
         if (column == null) {
           result.setLong(scan.life());
         } else {
-          literals.value(scan.values(), column.slot, result);
+          scan.value(column.slot, literals, result);
         }
         break;
       case ChangesTable.VERSION:

@@ -7,6 +7,8 @@ import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
+import io.crsql.engine.value.Literals;
+import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 
@@ -33,6 +35,9 @@ final class TableScan {
   private long cols;
   private int group;
   private long life;
+
+  /** Whether the row is held aside. */
+  private boolean held;
 
   /**
    * Prepares the scan.
@@ -117,7 +122,8 @@ final class TableScan {
     }
     values.reset();
     key.bind(values, 1);
-    return values.step();
+    held = !values.step();
+    return !held || log.held().has(key, life);
   }
 
   /** Takes away what this connection has written since the scan began; whether nothing is left. */
@@ -178,9 +184,18 @@ final class TableScan {
     return KEY;
   }
 
-  /** The row's values, by slot. */
-  Stmt values() {
-    return values;
+  /** Gives the value of a cell, which stands in the user's table or is held aside. */
+  void value(int slot, Literals literals, Result result) {
+    if (!held) {
+      literals.value(values, slot, result);
+      return;
+    }
+    Stmt cell = log.held().cell(Key.of(entries, KEY, crr.keyColumns()), slot);
+    try {
+      literals.value(cell, 0, result);
+    } finally {
+      cell.reset();
+    }
   }
 
   void close() {

@@ -39,11 +39,15 @@ final class Fold {
   void run() {
     long folded = log.folded();
     boolean any = false;
+    boolean held = log.held().any();
     try {
       tail.bindLong(1, folded);
       Key key = Key.of(tail, 3, log.crr.keyColumns());
       while (tail.step()) {
         any = true;
+        if (held) {
+          log.held().remove(key);
+        }
         add(key, tail.getLong(0), tail.getLong(1), (int) tail.getLong(2));
       }
     } finally {

@@ -29,6 +29,7 @@ public final class Log {
   private final Stmt markFirst;
   private Stmt deleteLocal;
   private Fold fold;
+  private Held held;
 
   /** Prepares the statements. */
   public Log(Schema schema, Crr crr) {
@@ -120,6 +121,14 @@ public final class Log {
     } finally {
       folded.reset();
     }
+  }
+
+  /** The rows that the user's table refuses for now. */
+  public Held held() {
+    if (held == null) {
+      held = new Held(this, schema);
+    }
+    return held;
   }
 
   /** Folds the tail. */

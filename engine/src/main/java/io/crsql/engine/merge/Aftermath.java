@@ -2,7 +2,6 @@ package io.crsql.engine.merge;
 
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
-import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Value;
@@ -18,40 +17,41 @@ final class Aftermath {
   private final Crr crr;
   private final Transaction transaction;
   private final Readback readback;
-  private final Change change;
+  private final Value[] key;
   private final Value[] expected;
 
-  /** Looks at the row before the merge writes it. */
-  Aftermath(Log log, Transaction transaction, Readback readback, Change change, Row row) {
+  /**
+   * Expects a row as the merge alone will leave it.
+   *
+   * @param expected its values by slot, null in the place of a constant default; null if there will
+   *     be no row
+   */
+  Aftermath(Log log, Transaction transaction, Readback readback, Value[] key, Value[] expected) {
     this.log = log;
     this.crr = log.crr;
     this.transaction = transaction;
     this.readback = readback;
-    this.change = change;
-    boolean stays = row.alive() && change.life() == row.life();
-    Value[] before = stays ? readback.read(Key.of(change.key())) : null;
-    this.expected = before == null ? new Value[crr.slots()] : before;
-    if (!change.isDeletion() && crr.column(change.slot()) != null) {
-      expected[change.slot()] = change.value();
-    }
+    this.key = key;
+    this.expected = expected;
   }
 
   /** Captures the difference. */
   void capture() {
-    Value[] found = readback.compare(Key.of(change.key()), expected);
+    Value[] found =
+        readback.compare(Key.of(key), expected == null ? new Value[crr.slots()] : expected);
     if (found == null) {
-      if (!change.isDeletion()) {
-        log.appendLocal(transaction.tick(crr.id, 1), Key.of(change.key()), 0, 0);
+      if (expected != null && log.held().find(Key.of(key)) == null) {
+        log.appendLocal(transaction.tick(crr.id, 1), Key.of(key), 0, 0);
       }
       return;
     }
-    Key key = Key.of(Arrays.copyOf(found, crr.keyColumns()));
+    Key spelled = Key.of(Arrays.copyOf(found, crr.keyColumns()));
     long base = 0;
     for (int group = 0; group < crr.groups(); group++) {
-      long cols = change.isDeletion() ? crr.fullMask(group) : differing(found, group);
+      long cols = expected == null ? crr.fullMask(group) : differing(found, group);
       if (cols != 0) {
         base = base == 0 ? transaction.tick(crr.id, crr.ticks) : base;
-        log.appendLocal(base + (long) group * Crr.GROUP, key, cols, group);
+        log.appendLocal(base + (long) group * Crr.GROUP, spelled, cols, group);
       }
     }
   }

@@ -10,7 +10,9 @@ import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Bytes;
+import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +71,7 @@ public final class Merge {
     }
     long mark = clock.now();
     boolean spells = log.crr.spellsKeys && (!sameLife || isNewest(log.crr, change, entries));
-    Aftermath aftermath = write(log, change, row, spells);
+    Aftermath aftermath = table(log).write(change, row, spells);
     if (aftermath != null) {
       log.deleteLocal(key, mark);
       clock.doubt();
@@ -80,13 +82,39 @@ public final class Merge {
     }
   }
 
-  private Aftermath write(Log log, Change change, Row row, boolean spells) {
+  /**
+   * Lets the held rows of a table into it that it no longer refuses, after its constraints or
+   * triggers may have changed.
+   */
+  public void reconsider(Crr crr) {
+    if (!transaction.log(crr).held().any()) {
+      return;
+    }
+    Log log = transaction.folded(crr);
+    Stmt keys = log.held().keys();
+    try {
+      while (keys.step()) {
+        Key key = Key.of(Value.row(keys, 0, crr.keyColumns()));
+        long mark = clock.now();
+        Aftermath aftermath = table(log).reconsider(log.held().find(key));
+        if (aftermath != null) {
+          log.deleteLocal(key, mark);
+          clock.doubt();
+          aftermath.capture();
+        }
+      }
+    } finally {
+      keys.reset();
+    }
+  }
+
+  private UserTable table(Log log) {
     UserTable table = tables.get(log.crr.id);
     if (table == null || table.log() != log) {
       table = new UserTable(schema, log, transaction);
       tables.put(log.crr.id, table);
     }
-    return table.write(change, row, spells);
+    return table;
   }
 
   private static Entry current(List<Entry> entries, Change change) {

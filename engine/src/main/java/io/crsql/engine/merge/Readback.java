@@ -1,5 +1,6 @@
 package io.crsql.engine.merge;
 
+import io.crsql.engine.log.Held;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.schema.Column;
@@ -14,12 +15,15 @@ import io.crsql.sqlite.Stmt;
 final class Readback {
   private final Crr crr;
   private final Stmt read;
-  private final Stmt compare;
+  private final Log log;
+  private final String comparison;
+  private Stmt compare;
 
-  /** Prepares the statements, which are finalised with the log. */
+  /** Prepares statements, which are finalised with the log. */
   Readback(Log log, String table) {
+    this.log = log;
     this.crr = log.crr;
-    StringBuilder columns = new StringBuilder("1");
+    StringBuilder columns = new StringBuilder(crr.keyNames());
     StringBuilder differences = new StringBuilder(crr.keyNames());
     int first = crr.keyColumns() + 1;
     for (int slot = 0; slot < crr.slots(); slot++) {
@@ -38,11 +42,11 @@ final class Readback {
     }
     String where = " FROM " + table + " WHERE " + crr.keyIs(1);
     this.read = log.prepare("SELECT " + columns + where);
-    this.compare = log.prepare("SELECT " + differences + where);
+    this.comparison = "SELECT " + differences + where;
   }
 
-  /** The row's values by slot; null if there is no such row. */
-  Value[] read(Key key) {
+  /** The row; null if there is no such row. */
+  Held.Row read(Key key) {
     try {
       key.bind(read, 1);
       if (!read.step()) {
@@ -50,9 +54,9 @@ final class Readback {
       }
       Value[] values = new Value[crr.slots()];
       for (int slot = 0; slot < values.length; slot++) {
-        values[slot] = Value.of(read, slot + 1);
+        values[slot] = Value.of(read, crr.keyColumns() + slot);
       }
-      return values;
+      return new Held.Row(Value.row(read, 0, crr.keyColumns()), values);
     } finally {
       read.reset();
     }
@@ -66,6 +70,9 @@ final class Readback {
    *     if there is no such row
    */
   Value[] compare(Key key, Value[] expected) {
+    if (compare == null) {
+      compare = log.prepare(comparison);
+    }
     try {
       key.bind(compare, 1);
       int first = crr.keyColumns() + 1;
@@ -79,11 +86,7 @@ final class Readback {
       if (!compare.step()) {
         return null;
       }
-      Value[] found = new Value[crr.keyColumns() + expected.length];
-      for (int i = 0; i < found.length; i++) {
-        found[i] = Value.of(compare, i);
-      }
-      return found;
+      return Value.row(compare, 0, crr.keyColumns() + expected.length);
     } finally {
       compare.reset();
       compare.clearBindings();

@@ -1,5 +1,6 @@
 package io.crsql.engine.merge;
 
+import io.crsql.engine.log.Held;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Row;
@@ -8,7 +9,10 @@ import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
+import io.crsql.engine.value.Value;
+import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
+import java.util.function.Supplier;
 
 /**
  * Writes merged changes to the user's table.
@@ -30,6 +34,7 @@ final class UserTable {
   private Stmt exists;
   private Stmt spelled;
   private Readback readback;
+  private WholeRow whole;
 
   /** Prepares nothing yet; what it prepares is finalised with the log. */
   UserTable(Schema schema, Log log, Transaction transaction) {
@@ -55,46 +60,169 @@ final class UserTable {
    * @return what is left to do once the change is in the index; null if nothing is
    */
   Aftermath write(Change change, Row row, boolean spells) {
+    return run(change.key(), () -> expected(change, row), () -> apply(change, row, spells));
+  }
+
+  /**
+   * Lets a held row into the table if it can stand there now.
+   *
+   * @return what is left to do; null if nothing is
+   */
+  Aftermath reconsider(Held.Row row) {
+    return run(row.key(), row::values, () -> enter(row));
+  }
+
+  private void enter(Held.Row row) {
+    try {
+      insert(row);
+      log.held().remove(Key.of(row.key()));
+    } catch (SqliteException e) {
+      if (!refuses(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Runs statements with capture off, or on if the user's triggers may write the table as well. */
+  private Aftermath run(Value[] key, Supplier<Value[]> expected, Runnable statements) {
     if (!crr.userTriggers) {
-      transaction.merging(crr, () -> apply(change, row, spells));
+      transaction.merging(crr, statements);
       return null;
     }
-    if (readback == null) {
-      readback = new Readback(log, name);
-    }
-    Aftermath aftermath = new Aftermath(log, transaction, readback, change, row);
-    transaction.merging(null, () -> apply(change, row, spells));
+    Aftermath aftermath = new Aftermath(log, transaction, readback(), key, expected.get());
+    transaction.merging(null, statements);
     return aftermath;
+  }
+
+  private Value[] expected(Change change, Row row) {
+    if (change.isDeletion()) {
+      return null;
+    }
+    boolean stays = row.alive() && change.life() == row.life();
+    Held.Row present = stays ? present(Key.of(change.key())) : null;
+    return changed(present, change);
+  }
+
+  /** The row as it is in the table or held aside; null if it is nowhere. */
+  private Held.Row present(Key key) {
+    Held.Row found = readback().read(key);
+    return found == null ? log.held().find(key) : found;
+  }
+
+  /** The values of a row, null standing for none yet, with the change. */
+  private Value[] changed(Held.Row row, Change change) {
+    Value[] values = row == null ? new Value[crr.slots()] : row.values().clone();
+    if (crr.column(change.slot()) != null) {
+      values[change.slot()] = change.value();
+    }
+    return values;
   }
 
   private void apply(Change change, Row row, boolean spells) {
     Key key = Key.of(change.key());
     if (change.isDeletion()) {
-      if (row.alive()) {
-        run(delete(), key, 1);
-      }
+      delete(row, key);
       return;
     }
-    boolean respell = spells && row.alive() && isSpelledOtherwise(key);
-    if (!row.alive()) {
-      insert(change, key);
-    } else if (change.life() > row.life()) {
-      write(reset(change.slot(), respell), change, key);
-    } else if (respell || crr.column(change.slot()) != null) {
-      write(update(change.slot(), respell), change, key);
+    try {
+      if (!row.alive()) {
+        insert(change, key);
+      } else if (!update(change, row, key, spells)) {
+        insertAbsent(change, row, key, spells);
+      }
+    } catch (SqliteException e) {
+      if (!refuses(e)) {
+        throw e;
+      }
+      Held.Row next = next(change, row, key, spells);
+      if (row.alive() || e.code() == SqliteException.CONSTRAINT_TRIGGER) {
+        // Even a new row may be there: RAISE(FAIL) leaves it.
+        run(delete(), key, 1);
+      }
+      log.held().put(next, change.life(), e.getMessage());
     }
   }
 
-  /** Changes a live row; one that is not there, because something got past the capture, is made. */
-  private void write(Stmt stmt, Change change, Key key) {
-    cell(stmt, change, key);
-    if (schema.db().changes() == 0 && !exists(key)) {
+  private void delete(Row row, Key key) {
+    if (row.alive()) {
+      run(delete(), key, 1);
+      if (schema.db().changes() == 0) {
+        log.held().remove(key);
+      }
+    }
+  }
+
+  /** Changes a live row that is in the table; false if it is not. */
+  private boolean update(Change change, Row row, Key key, boolean spells) {
+    boolean respell = spells && isSpelledOtherwise(key);
+    if (change.life() > row.life()) {
+      cell(reset(change.slot(), respell), change, key);
+    } else if (respell || crr.column(change.slot()) != null) {
+      cell(update(change.slot(), respell), change, key);
+    } else {
+      return exists(key);
+    }
+    return schema.db().changes() > 0 || exists(key);
+  }
+
+  /** Makes a live row that is not in the table: held aside, or lost past the capture. */
+  private void insertAbsent(Change change, Row row, Key key, boolean spells) {
+    if (log.held().find(key) == null) {
       insert(change, key);
+    } else {
+      insert(next(change, row, key, spells));
+      log.held().remove(key);
+    }
+  }
+
+  /** The row as it is with the change. */
+  private Held.Row next(Change change, Row row, Key key, boolean spells) {
+    Held.Row present = row.alive() ? present(key) : null;
+    Value[] spelled = present == null || spells ? change.key() : present.key();
+    return new Held.Row(spelled, changed(change.life() == row.life() ? present : null, change));
+  }
+
+  /** Whether the table refuses the row as such, so that it would refuse it on every replica. */
+  private boolean refuses(SqliteException e) {
+    if (!transaction.isOpen()) {
+      return false;
+    }
+    switch (e.code()) {
+      case SqliteException.CONSTRAINT_CHECK:
+      case SqliteException.CONSTRAINT_NOTNULL:
+      case SqliteException.CONSTRAINT_DATATYPE:
+      case SqliteException.CONSTRAINT_TRIGGER:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private Readback readback() {
+    if (readback == null) {
+      readback = new Readback(log, name);
+    }
+    return readback;
+  }
+
+  private void insert(Held.Row row) {
+    if (whole == null) {
+      whole = new WholeRow(log, name);
+    }
+    whole.insert(row);
+    checkInserted();
+  }
+
+  private void checkInserted() {
+    if (schema.db().changes() == 0) {
+      throw new SqliteException(
+          SqliteException.CONSTRAINT_TRIGGER, "a trigger left the row out by RAISE(IGNORE)");
     }
   }
 
   private void insert(Change change, Key key) {
     cell(insert(change.slot()), change, key);
+    checkInserted();
   }
 
   private static void cell(Stmt stmt, Change change, Key key) {
@@ -157,6 +285,7 @@ final class UserTable {
     boolean key = respell || columns.isEmpty();
     return log.prepare(
         "UPDATE "
+            + conflict(crr)
             + name
             + " SET "
             + columns
@@ -164,6 +293,14 @@ final class UserTable {
             + (key ? keyAssignments(respell) : "")
             + " WHERE "
             + crr.keyIs(2));
+  }
+
+  /**
+   * What keeps a conflict clause of the table's own from settling a merge. It would reach into the
+   * user's triggers, so a table that has some goes without.
+   */
+  static String conflict(Crr crr) {
+    return crr.userTriggers ? "" : "OR ABORT ";
   }
 
   private static int place(int slot, boolean respell) {
@@ -191,7 +328,17 @@ final class UserTable {
           values.append(i == slot ? ", ?1" : ", NULL");
         }
       }
-      inserts[slot] = log.prepare("INSERT INTO " + name + "(" + names + ") VALUES(" + values + ")");
+      inserts[slot] =
+          log.prepare(
+              "INSERT "
+                  + conflict(crr)
+                  + "INTO "
+                  + name
+                  + "("
+                  + names
+                  + ") VALUES("
+                  + values
+                  + ")");
     }
     return inserts[slot];
   }

@@ -51,6 +51,11 @@ public final class Column {
     return evaluatedDefault;
   }
 
+  /** The name of its affinity, which is also a type that has it. */
+  public String affinity() {
+    return affinity.name();
+  }
+
   /** An SQL expression, 0 or 1: do two values of the column differ in storage class or bytes? */
   public String differs(String a, String b) {
     return affinity.differs(a, b);

@@ -246,6 +246,18 @@ public final class Crr {
     return out.toString();
   }
 
+  /**
+   * The condition that two rows of the log or row index, by their qualifiers, have the same key.
+   */
+  public String sameLogKey(String a, String b) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : " AND ").append(a).append('k').append(i);
+      out.append(" = ").append(b).append('k').append(i);
+    }
+    return out.toString();
+  }
+
   /** The table's own key columns. */
   public String keyNames() {
     return keyNames("");

@@ -52,28 +52,7 @@ final class Fitness {
               + " has a FOREIGN KEY, which replicas writing apart cannot uphold;"
               + " keep the column and drop the constraint");
     }
-    if (Tokens.hasCheck(table.sql)) {
-      throw refusal(
-          shown
-              + " has a CHECK, which two writes can break together that each keep it;"
-              + " drop the constraint");
-    }
-    for (CatalogColumn column : table.columns) {
-      checkColumn(shown, column);
-    }
     checkKeys(schema, table, shown);
-  }
-
-  private static void checkColumn(String shown, CatalogColumn column) {
-    boolean bare = !column.constantDefault() || column.defaultText().equalsIgnoreCase("null");
-    if (column.keyPlace() == 0 && column.notNull() && bare) {
-      throw refusal(
-          shown
-              + " has the column "
-              + Names.shown(column.name())
-              + " that is NOT NULL without a constant default, so a row whose value for it is still"
-              + " on its way could not be stored; add a DEFAULT or drop the NOT NULL");
-    }
   }
 
   private static void checkKeys(Schema schema, Catalog table, String shown) {

@@ -48,7 +48,7 @@ public final class Metadata {
             + " name TEXT, number INTEGER, PRIMARY KEY(tbl, slot)) WITHOUT ROWID");
   }
 
-  /** Makes a table's log and row index. */
+  /** Makes a table's log, row index and held rows. */
   static void createCompanions(Schema schema, Crr crr) {
     StringBuilder columns = new StringBuilder();
     StringBuilder unique = new StringBuilder();
@@ -81,5 +81,14 @@ public final class Metadata {
             + ", cl INTEGER NOT NULL, events, PRIMARY KEY("
             + unique
             + ")) WITHOUT ROWID");
+    schema.exec(
+        "CREATE TABLE "
+            + schema.of(Names.held(crr.name))
+            + "("
+            + columns.substring(2)
+            + ", slot INTEGER NOT NULL, cl INTEGER NOT NULL, \"integer\" INTEGER, \"text\" TEXT,"
+            + " \"blob\" BLOB, \"real\" REAL, \"numeric\" NUMERIC, PRIMARY KEY("
+            + unique
+            + ", slot)) WITHOUT ROWID");
   }
 }

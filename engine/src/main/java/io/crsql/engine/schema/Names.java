@@ -29,6 +29,11 @@ public final class Names {
     return quote(table + "__crsql_rows");
   }
 
+  /** The quoted name of the table's held rows. */
+  public static String held(String table) {
+    return quote(table + "__crsql_held");
+  }
+
   /** The quoted name of the index of the log's deletions. */
   static String deletions(String table) {
     return quote(table + "__crsql_deletions");

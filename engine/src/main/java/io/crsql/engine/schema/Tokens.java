@@ -79,16 +79,6 @@ final class Tokens {
         || c >= 0x80;
   }
 
-  /** Whether a CREATE TABLE statement has a CHECK constraint. */
-  static boolean hasCheck(String createTable) {
-    for (Token token : of(createTable)) {
-      if (token.is("check")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The schema that a CREATE TRIGGER statement names for its table; null if it names none. */
   static String schemaOfTriggersTable(String createTrigger) {
     List<Token> tokens = of(createTrigger);

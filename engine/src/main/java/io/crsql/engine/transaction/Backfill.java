@@ -78,7 +78,14 @@ public final class Backfill {
             + ", 0, 0 FROM "
             + rows
             + " WHERE r.cl % 2 AND NOT"
-            + there);
+            + there
+            + " AND ("
+            + crr.logKey()
+            + ") NOT IN (SELECT "
+            + crr.logKey()
+            + " FROM "
+            + schema.of(Names.held(crr.name))
+            + " WHERE slot < 0)");
   }
 
   /** Rows whose value in a new column is not its default. */

@@ -10,6 +10,7 @@ import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.SqliteException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A database's part of the connection's write transaction: gives out ticks, folds logs whose tail
@@ -189,6 +190,11 @@ public final class Transaction {
     return crr;
   }
 
+  /** The CRR's log. */
+  public Log log(Crr crr) {
+    return logs.of(crr);
+  }
+
   /** The CRR's log, with its tail folded. */
   public Log folded(Crr crr) {
     Tail tail = tail(crr.id);
@@ -204,13 +210,14 @@ public final class Transaction {
     tail.folded = true;
   }
 
-  /** Folds every CRR that is in order. */
-  public void foldAll() {
+  /** Folds every CRR that is in order, and then does {@code more} with each. */
+  public void foldAll(Consumer<Crr> more) {
     enter();
     for (long id : registry.all()) {
       Crr crr = registry.byId(id);
       if (crr != null && crr.fault() == null) {
         fold(tail(crr.id));
+        more.accept(crr);
       }
     }
   }
@@ -256,6 +263,11 @@ public final class Transaction {
   /** Whether a merge is writing the user's table, so that a trigger which asks was fired by it. */
   public boolean isMerging() {
     return merging;
+  }
+
+  /** Whether the transaction that was entered has not ended. */
+  public boolean isOpen() {
+    return enlisted;
   }
 
   /** SQLite tells of the connection's transaction from now on. */

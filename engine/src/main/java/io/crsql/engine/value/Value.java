@@ -56,6 +56,15 @@ public final class Value {
     }
   }
 
+  /** Copies of the {@code count} values from {@code first} on. */
+  public static Value[] row(Values from, int first, int count) {
+    Value[] values = new Value[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = of(from, first + i);
+    }
+    return values;
+  }
+
   /** The storage class, one of {@link ValueType}. */
   public int type() {
     return type;
