@@ -222,7 +222,7 @@ final class AnimalApp implements AutoCloseable {
   private int fingerprints() throws SQLException {
     Set<String> different = new HashSet<>();
     for (Device device : devices) {
-      String fingerprint = device.fingerprint();
+      String fingerprint = device.database().fingerprint();
       different.add(fingerprint);
       page.text(String.format("%-5s  fingerprint %s", device.owner(), fingerprint));
     }

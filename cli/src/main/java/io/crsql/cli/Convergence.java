@@ -18,13 +18,11 @@ final class Convergence {
   private static final int ROUNDS = 8;
 
   private final List<Database> databases;
-  private final Schema schema;
   private final Map<Database, Long> before = new HashMap<>();
   private final Map<List<Database>, Long> cursors = new HashMap<>();
 
-  Convergence(List<Database> databases, Schema schema) throws SQLException {
+  Convergence(List<Database> databases) throws SQLException {
     this.databases = databases;
-    this.schema = schema;
     for (Database database : databases) {
       before.put(database, database.clock());
     }
@@ -69,7 +67,7 @@ final class Convergence {
   private Set<String> fingerprints() throws SQLException {
     Set<String> fingerprints = new HashSet<>();
     for (Database database : databases) {
-      fingerprints.add(Fingerprint.of(database, schema));
+      fingerprints.add(database.fingerprint());
     }
     return fingerprints;
   }

@@ -97,6 +97,15 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** What is equal if, and only if, two databases have converged. */
+  String fingerprint() throws SQLException {
+    try (PreparedStatement statement = prepare("SELECT lower(crsql_fingerprint())");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

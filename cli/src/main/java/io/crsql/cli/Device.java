@@ -68,10 +68,6 @@ final class Device implements AutoCloseable {
     return other.database.number("SELECT count(*) FROM crsql_changes WHERE db_version > ?", before);
   }
 
-  String fingerprint() throws SQLException {
-    return Fingerprint.of(database, Schema.read(database));
-  }
-
   /** What the owner has written since parting, as far as the owner did not overwrite it. */
   List<Write> writes() throws SQLException {
     List<Write> writes = new ArrayList<>();

@@ -71,7 +71,7 @@ final class MergeCommand implements Callable<Integer> {
       schema.requireSame(Schema.read(other));
     }
     requireOwnSites(databases);
-    Convergence convergence = new Convergence(databases, schema);
+    Convergence convergence = new Convergence(databases);
     String fingerprint = convergence.reach();
     PrintWriter out = spec.commandLine().getOut();
     int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);

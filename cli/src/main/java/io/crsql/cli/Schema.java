@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The replicated tables of a database: each one's columns, by name. */
 final class Schema {
@@ -80,20 +79,6 @@ final class Schema {
       }
     }
     return columns;
-  }
-
-  /** The tables' names, sorted. */
-  Iterable<String> tables() {
-    return tables.keySet();
-  }
-
-  /** The table's columns, sorted by name: files may have got them in a different order. */
-  String columnsQuoted(String table) {
-    return tables.get(table).keySet().stream().map(Schema::quote).collect(Collectors.joining(", "));
-  }
-
-  static String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   String tablesShown() {

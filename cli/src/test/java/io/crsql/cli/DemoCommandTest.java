@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
   private static final Pattern FINGERPRINT =
-      Pattern.compile("^ {2}(\\w+) +fingerprint ([0-9a-f]{64})$", Pattern.MULTILINE);
+      Pattern.compile("^ {2}(\\w+) +fingerprint ([0-9a-f]{32})$", Pattern.MULTILINE);
 
   private static final Pattern ROW = Pattern.compile("^ {2}('.*')$");
 

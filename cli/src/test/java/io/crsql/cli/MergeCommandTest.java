@@ -68,7 +68,7 @@ class MergeCommandTest {
   }
 
   private static Set<String> fingerprints(Ran ran) {
-    return Pattern.compile("fingerprint ([0-9a-f]{64})")
+    return Pattern.compile("fingerprint ([0-9a-f]{32})")
         .matcher(ran.out())
         .results()
         .map(match -> match.group(1))

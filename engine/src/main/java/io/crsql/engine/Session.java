@@ -2,6 +2,7 @@ package io.crsql.engine;
 
 import io.crsql.engine.changes.ChangesTable;
 import io.crsql.engine.held.HeldTable;
+import io.crsql.engine.inspect.Inspection;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
@@ -65,6 +66,8 @@ final class Session {
     onReplica("crsql_db_version", 0, 0, Functions::dbVersion);
     onReplica("crsql_nextdbversion", 0, 0, Functions::nextDbVersion);
     onReplica("crsql_next_db_version", 0, 0, Functions::nextDbVersion);
+    onReplica("crsql_fingerprint", 0, Db.DIRECT_ONLY, Inspection::fingerprint);
+    onReplica("crsql_fingerprint", 1, Db.DIRECT_ONLY, Inspection::fingerprint);
     db.scalar("crsql_optimize", 0, Db.DIRECT_ONLY, (args, result) -> optimize());
     db.scalar("crsql_finalize", 0, Db.DIRECT_ONLY, (args, result) -> result.setNull());
     db.scalar(

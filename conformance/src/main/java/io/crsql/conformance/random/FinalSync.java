@@ -60,6 +60,9 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
             List.copyOf(peer.model().rows(table)),
             List.copyOf(peers.get(0).model().rows(table)));
       }
+      String fingerprint = "SELECT crsql_fingerprint()";
+      Comparison.same(
+          "diverged", "fingerprint", peer.query(fingerprint), peers.get(0).query(fingerprint));
       if (integrity) {
         peer.checkIntegrity();
       }
