@@ -43,9 +43,8 @@ final class ChangeReader {
     Crr crr = table(row);
     String where = "table " + Names.shown(crr.name);
     Value[] key = key(row, crr, where);
-    if (row.type(ChangesTable.PK) != ValueType.NULL) {
-      where += ", row " + row.getText(ChangesTable.PK);
-    }
+    where += ", row " + shown(row, ChangesTable.PK);
+    checkType(crr, key, where);
     Cid cid = cid(row, where);
     long version = version(row, where);
     byte[] site = site(row, where);
@@ -55,7 +54,7 @@ final class ChangeReader {
     Column column = cid.column(crr);
     if (column == null) {
       throw refusal(
-          where, "has no column for cid " + row.getText(ChangesTable.CID) + "; alter it first");
+          where, "has no column for cid " + shown(row, ChangesTable.CID) + "; alter it first");
     }
     checkLife(cid.life(), version, true, where);
     Value value = literal(row, ChangesTable.VAL, 1, where)[0];
@@ -70,6 +69,7 @@ final class ChangeReader {
     String name = row.getText(ChangesTable.TABLE);
     Crr crr = registry.byName(name);
     if (crr == null) {
+      name = Excerpt.of(name);
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: "
@@ -91,6 +91,21 @@ final class ChangeReader {
     return key;
   }
 
+  /** A deletion writes nothing to the table, which would otherwise refuse the key by itself. */
+  private void checkType(Crr crr, Value[] key, String where) {
+    for (int i = 0; i < key.length; i++) {
+      if (!crr.keyHolds(db, i, key[i])) {
+        throw refusal(
+            where,
+            "pk must give the column " + crr.keyName(i) + " a value of its type " + crr.keyType(i));
+      }
+    }
+  }
+
+  private static String shown(Values row, int column) {
+    return Excerpt.of(String.valueOf(row.getText(column)));
+  }
+
   /** The {@code count} values that a column holds: text as literals, anything else as itself. */
   private Value[] literal(Values row, int column, int count, String where) {
     if (row.type(column) != ValueType.TEXT) {
@@ -103,7 +118,7 @@ final class ChangeReader {
     if (values == null) {
       String name = column == ChangesTable.PK ? "pk" : "val";
       String expected = count == 1 ? "a literal, text in quotes" : count + " literals joined by |";
-      throw refusal(where, name + " must be " + expected + "; it is " + row.getText(column));
+      throw refusal(where, name + " must be " + expected + "; it is " + shown(row, column));
     }
     return values;
   }
@@ -119,7 +134,7 @@ final class ChangeReader {
   private static Cid cid(Values row, String where) {
     Cid cid = Cid.read(row, ChangesTable.CID);
     if (cid == null && row.type(ChangesTable.CID) == ValueType.NULL) {
-      cid = named(row);
+      cid = named(row, where);
     }
     if (cid == null) {
       throw refusal(where, "cid must be a column's number or name, -1 or -2");
@@ -128,11 +143,15 @@ final class ChangeReader {
   }
 
   /** The cid that the hidden columns col and cl give instead. */
-  private static Cid named(Values row) {
+  private static Cid named(Values row, String where) {
     if (row.type(ChangesTable.COL) != ValueType.TEXT) {
       return null;
     }
-    long life = row.type(ChangesTable.CL) == ValueType.INTEGER ? row.getLong(ChangesTable.CL) : 1;
+    int type = row.type(ChangesTable.CL);
+    if (type != ValueType.INTEGER && type != ValueType.NULL) {
+      throw refusal(where, "cl must be the row's causal length, an integer");
+    }
+    long life = type == ValueType.NULL ? 1 : row.getLong(ChangesTable.CL);
     return new Cid(Cid.NAMED, row.getText(ChangesTable.COL), life);
   }
 
@@ -146,7 +165,7 @@ final class ChangeReader {
           "version must be an integer from 1 to "
               + clock.limit()
               + ", which is as far ahead of this database's clock as any peer can be; it is "
-              + row.getText(ChangesTable.VERSION));
+              + shown(row, ChangesTable.VERSION));
     }
     return version;
   }

@@ -1,5 +1,7 @@
 package io.crsql.engine.schema;
 
+import io.crsql.sqlite.ValueType;
+
 /** A column's type affinity; the name of each is also a type name that has it. */
 enum Affinity {
   INTEGER,
@@ -23,6 +25,40 @@ enum Affinity {
       return REAL;
     }
     return NUMERIC;
+  }
+
+  /**
+   * Whether a column that holds only this type takes values of that {@link ValueType} as they are.
+   */
+  boolean has(int type) {
+    switch (this) {
+      case INTEGER:
+        return type == ValueType.INTEGER;
+      case TEXT:
+        return type != ValueType.BLOB;
+      case BLOB:
+        return type == ValueType.BLOB;
+      default:
+        return type == ValueType.INTEGER || type == ValueType.REAL;
+    }
+  }
+
+  /**
+   * An SQL expression, 0 or 1: can {@code ?1}, a value that this type does not have, be converted
+   * to it without loss? Null if none can.
+   */
+  String converts() {
+    switch (this) {
+      case INTEGER:
+        // Of the numbers that equal -2^63, SQLite takes only the integer itself.
+        return "?1 = CAST(CAST(?1 AS NUMERIC) AS INTEGER)"
+            + " AND CAST(?1 AS NUMERIC) > -9223372036854775808";
+      case TEXT:
+      case BLOB:
+        return null;
+      default:
+        return "?1 = CAST(?1 AS NUMERIC)";
+    }
   }
 
   /**

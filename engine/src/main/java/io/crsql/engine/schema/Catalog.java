@@ -83,6 +83,7 @@ final class Catalog {
                 (int) stmt.getLong(0),
                 stmt.getText(1),
                 Affinity.of(stmt.getText(2), strict),
+                strict && !Names.asciiLower(stmt.getText(2)).equals("any"),
                 stmt.getLong(3) != 0,
                 stmt.getText(4),
                 (int) stmt.getLong(5)));
@@ -116,7 +117,7 @@ final class Catalog {
       for (CatalogColumn column : columns) {
         if (column.keyPlace() == 1) {
           integerKey = true;
-          key.add(new KeyColumn(column.name(), Affinity.INTEGER, "BINARY", false));
+          key.add(new KeyColumn(column.name(), Affinity.INTEGER, true, "BINARY", false));
         }
       }
       return;
@@ -138,7 +139,9 @@ final class Catalog {
       while (stmt.step()) {
         CatalogColumn column = column(stmt.getText(0));
         boolean nullable = !column.notNull() && stmt.getLong(2) == 0;
-        key.add(new KeyColumn(column.name(), column.affinity(), stmt.getText(1), nullable));
+        key.add(
+            new KeyColumn(
+                column.name(), column.affinity(), column.typed(), stmt.getText(1), nullable));
       }
     }
   }

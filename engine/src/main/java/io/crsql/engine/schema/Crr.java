@@ -1,5 +1,8 @@
 package io.crsql.engine.schema;
 
+import io.crsql.engine.value.Value;
+import io.crsql.sqlite.Db;
+
 /**
  * A conflict-free replicated relation: the shape of a table that crsql_as_crr has been called for.
  * Immutable; a new one is made when the schema changes.
@@ -275,6 +278,16 @@ public final class Crr {
   /** The quoted name of key column {@code i}. */
   public String keyName(int i) {
     return key[i].quoted();
+  }
+
+  /** Whether key column {@code i} can hold the value, as it is or as SQLite converts it. */
+  public boolean keyHolds(Db db, int i, Value value) {
+    return key[i].holds(db, value);
+  }
+
+  /** The type of key column {@code i}. */
+  public String keyType(int i) {
+    return key[i].affinity().name();
   }
 
   /** How many slots have been given. */

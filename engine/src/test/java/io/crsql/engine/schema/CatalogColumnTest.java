@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogColumnTest {
   private static boolean constant(String text) {
-    return new CatalogColumn(0, "c", Affinity.BLOB, false, text, 0).constantDefault();
+    return new CatalogColumn(0, "c", Affinity.BLOB, false, false, text, 0).constantDefault();
   }
 
   @ParameterizedTest
