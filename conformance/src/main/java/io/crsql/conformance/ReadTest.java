@@ -272,9 +272,6 @@ class ReadTest extends Scenario {
     assertThat(lines(db, "SELECT * FROM crsql_changes")).isEmpty();
     assertThat(lines(db, "SELECT * FROM crsql_changes WHERE site_id = X'00'")).isEmpty();
     assertThat(db.value("SELECT crsql_dbversion()")).isEqualTo(0L);
-    assertThat(error(db, MERGE, "t", 1, 1, 1, 1, SITE))
-        .isEqualTo(
-            "crsql_changes: \"t\" is not replicated here; create it and call crsql_as_crr('t')");
   }
 
   @Test

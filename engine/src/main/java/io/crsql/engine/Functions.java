@@ -1,5 +1,6 @@
 package io.crsql.engine;
 
+import io.crsql.engine.changes.Receiver;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.AsCrr;
@@ -31,6 +32,7 @@ final class Functions {
                 .run(mended);
           }
           replica.merge().reconsider(replica.registry().byName(name));
+          new Receiver(replica).release(replica.registry().byName(name));
         });
   }
 

@@ -3,9 +3,7 @@ package io.crsql.engine.changes;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.replica.Replica;
-import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
-import io.crsql.engine.value.Literals;
 import io.crsql.sqlite.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +14,9 @@ import java.util.List;
  */
 final class ArrivalScan implements Scan {
   private final Replica replica;
-  private final Literals literals = new Literals();
 
   /** A binary heap by {@code at}: the scan that comes next is the first. */
-  private final List<TableScan> scans = new ArrayList<>();
+  private final List<Source> scans = new ArrayList<>();
 
   /** The current entry's cells that are still to come, this one included; 0 for a deletion. */
   private long cells;
@@ -40,6 +37,7 @@ final class ArrivalScan implements Scan {
         open(crr, plan, site);
       }
     }
+    open(new ParkedScan(replica, plan), replica.clock().now());
     if (!scans.isEmpty()) {
       cells = scans.get(0).cols();
     }
@@ -52,7 +50,10 @@ final class ArrivalScan implements Scan {
     if (log.last() <= after) {
       return;
     }
-    TableScan scan = new TableScan(replica.schema(), log, after, now, plan, site);
+    open(new TableScan(replica, log, after, now, plan, site), now);
+  }
+
+  private void open(Source scan, long now) {
     scans.add(scan);
     if (scan.next(now)) {
       siftUp(scans.size() - 1);
@@ -68,10 +69,10 @@ final class ArrivalScan implements Scan {
     if (cells != 0) {
       return;
     }
-    TableScan first = scans.get(0);
+    Source first = scans.get(0);
     if (!first.next(replica.clock().now())) {
       first.close();
-      TableScan last = scans.remove(scans.size() - 1);
+      Source last = scans.remove(scans.size() - 1);
       if (scans.isEmpty()) {
         return;
       }
@@ -105,7 +106,7 @@ final class ArrivalScan implements Scan {
   }
 
   private void swap(int i, int j) {
-    TableScan moved = scans.get(i);
+    Source moved = scans.get(i);
     scans.set(i, scans.get(j));
     scans.set(j, moved);
   }
@@ -122,49 +123,7 @@ final class ArrivalScan implements Scan {
 
   @Override
   public void column(Result result, int i) {
-    TableScan scan = scans.get(0);
-    Crr crr = scan.crr;
-    Column column = cells == 0 ? null : crr.column(scan.slot(bit()));
-    switch (i) {
-      case ChangesTable.TABLE:
-        result.setText(crr.name);
-        break;
-      case ChangesTable.PK:
-        literals.key(scan.entry(), scan.keyAt(), crr.keyColumns(), result);
-        break;
-      case ChangesTable.CID:
-        if (column == null) {
-          result.setLong(cells == 0 ? Cid.DELETION : Cid.EXISTENCE);
-        } else {
-          Cid.give(column, scan.life(), result);
-        }
-        break;
-      case ChangesTable.VAL:
-        if (column == null) {
-          result.setLong(scan.life());
-        } else {
-          scan.value(column.slot, literals, result);
-        }
-        break;
-      case ChangesTable.VERSION:
-        result.setLong(scan.version() + bit());
-        break;
-      case ChangesTable.SITE_ID:
-        if (scan.site() != Sites.OWN) {
-          result.setBlob(replica.sites().bytes(scan.site()));
-        }
-        break;
-      case ChangesTable.COL:
-        if (column != null) {
-          result.setText(column.name);
-        }
-        break;
-      case ChangesTable.CL:
-        result.setLong(scan.life());
-        break;
-      default:
-        result.setLong(scan.at());
-    }
+    scans.get(0).column(result, i, bit());
   }
 
   @Override
@@ -174,7 +133,7 @@ final class ArrivalScan implements Scan {
 
   @Override
   public void close() {
-    for (TableScan scan : scans) {
+    for (Source scan : scans) {
       scan.close();
     }
     scans.clear();

@@ -2,9 +2,7 @@ package io.crsql.engine.changes;
 
 import io.crsql.engine.clock.Clock;
 import io.crsql.engine.clock.Sites;
-import io.crsql.engine.merge.Change;
 import io.crsql.engine.replica.Replica;
-import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Registry;
@@ -39,50 +37,48 @@ final class ChangeReader {
    *
    * @throws SqliteException saying what is wrong, where, and what would be right
    */
-  Change read(Values row) {
-    Crr crr = table(row);
-    String where = "table " + Names.shown(crr.name);
+  Received read(Values row) {
+    String table = table(row);
+    Crr crr = registry.byName(table);
+    String where = "table " + Names.shown(crr == null ? Excerpt.of(table) : crr.name);
     Value[] key = key(row, crr, where);
     where += ", row " + shown(row, ChangesTable.PK);
-    checkType(crr, key, where);
+    if (crr != null) {
+      checkType(crr, key, where);
+    }
     Cid cid = cid(row, where);
+    if (crr != null && cid.name() != null && crr.isKey(cid.name())) {
+      throw refusal(where, "cid " + cid.shown() + " is a column of the key, which pk gives");
+    }
     long version = version(row, where);
     byte[] site = site(row, where);
-    if (cid.number() == Cid.DELETION || cid.number() == Cid.EXISTENCE) {
-      return marker(row, crr, key, cid, version, site, where);
-    }
-    Column column = cid.column(crr);
-    if (column == null) {
-      throw refusal(
-          where, "has no column for cid " + shown(row, ChangesTable.CID) + "; alter it first");
-    }
-    checkLife(cid.life(), version, true, where);
-    Value value = literal(row, ChangesTable.VAL, 1, where)[0];
-    return new Change(crr, key, column.slot, cid.life(), value, version, site);
+    boolean marker = cid.number() == Cid.DELETION || cid.number() == Cid.EXISTENCE;
+    long life = marker ? life(row, cid, where) : cid.life();
+    checkLife(life, version, cid.number() != Cid.DELETION, where);
+    Value value = marker ? Value.NULL : literal(row, ChangesTable.VAL, 1, where)[0];
+    return new Received(table, crr, key, cid, life, value, version, site);
   }
 
-  private Crr table(Values row) {
+  private static String table(Values row) {
     if (row.type(ChangesTable.TABLE) != ValueType.TEXT) {
       throw new SqliteException(
           SqliteException.ERROR, "crsql_changes: \"table\" must be the name of a table");
     }
     String name = row.getText(ChangesTable.TABLE);
-    Crr crr = registry.byName(name);
-    if (crr == null) {
-      name = Excerpt.of(name);
+    if (Names.reserved(name)) {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: "
-              + Names.shown(name)
-              + " is not replicated here; create it and call crsql_as_crr("
-              + Names.literal(name)
-              + ")");
+              + Names.shown(Excerpt.of(name))
+              + " is one of SQLite's or crsql's own tables, which peers cannot change; send changes"
+              + " of replicated tables only");
     }
-    return crr;
+    return name;
   }
 
-  private Value[] key(Values row, Crr crr, String where) {
-    Value[] key = literal(row, ChangesTable.PK, crr.keyColumns(), where);
+  Value[] key(Values row, Crr crr, String where) {
+    Value[] key =
+        literal(row, ChangesTable.PK, crr == null ? LiteralParser.ANY : crr.keyColumns(), where);
     for (Value part : key) {
       if (part.isNull()) {
         throw refusal(where, "pk must not be NULL");
@@ -109,7 +105,7 @@ final class ChangeReader {
   /** The {@code count} values that a column holds: text as literals, anything else as itself. */
   private Value[] literal(Values row, int column, int count, String where) {
     if (row.type(column) != ValueType.TEXT) {
-      if (count != 1) {
+      if (count > 1) {
         throw refusal(where, "pk must be " + count + " literals joined by |, such as 'a'|1");
       }
       return new Value[] {Value.of(row, column)};
@@ -182,24 +178,15 @@ final class ChangeReader {
     return site;
   }
 
-  private static Change marker(
-      Values row, Crr crr, Value[] key, Cid cid, long version, byte[] site, String where) {
-    boolean deletion = cid.number() == Cid.DELETION;
+  /** The causal length that a deletion or existence mark has as its value. */
+  private static long life(Values row, Cid cid, String where) {
     int type = row.type(ChangesTable.VAL);
-    long life;
     if (type == ValueType.INTEGER) {
-      life = row.getLong(ChangesTable.VAL);
-    } else if (type == ValueType.NULL && deletion) {
-      life = 2;
-    } else {
-      throw refusal(where, "val of cid " + cid.number() + " must be the row's causal length");
+      return row.getLong(ChangesTable.VAL);
+    } else if (type == ValueType.NULL && cid.number() == Cid.DELETION) {
+      return 2;
     }
-    checkLife(life, version, !deletion, where);
-    if (!deletion && !crr.existenceMark()) {
-      throw refusal(where, "cid -2 is for tables that have only a key");
-    }
-    int slot = deletion ? Change.DELETION : 0;
-    return new Change(crr, key, slot, life, Value.NULL, version, site);
+    throw refusal(where, "val of cid " + cid.number() + " must be the row's causal length");
   }
 
   private static void checkLife(long life, long version, boolean alive, String where) {

@@ -22,12 +22,12 @@ public final class ChangesTable implements WritableTable {
   static final int DB_VERSION = 8;
 
   private final Replica replica;
-  private final ChangeReader reader;
+  private final Receiver receiver;
 
   /** The changes of a database. */
   public ChangesTable(Replica replica) {
     this.replica = replica;
-    this.reader = new ChangeReader(replica);
+    this.receiver = new Receiver(replica);
   }
 
   @Override
@@ -51,8 +51,7 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public long insert(Values row) {
-    replica.transaction().enter();
-    replica.merge().apply(reader.read(row));
+    receiver.receive(row);
     return 0;
   }
 

@@ -25,6 +25,9 @@ record Cid(long number, String name, long life) {
   static final long EXISTENCE = -2;
   static final long NAMED = -3;
 
+  /** SQLite tables cannot have more columns than that. */
+  private static final long MOST = 32_766;
+
   /** Gives the cid of a column's cell. */
   static void give(Column column, long life, Result result) {
     if (column.number >= 0 && life == 1) {
@@ -44,11 +47,21 @@ record Cid(long number, String name, long life) {
     return ambiguous ? Names.quote(name) : name;
   }
 
+  /** The cid without its life, if it is a name. */
+  String base() {
+    return nameOf(name);
+  }
+
+  /** The column as messages show it. */
+  String shown() {
+    return number == NAMED ? Names.shown(Excerpt.of(name)) : Long.toString(number);
+  }
+
   /** Reads a cid; null if it is none. */
   static Cid read(Values row, int i) {
     if (row.type(i) == ValueType.INTEGER) {
       long number = row.getLong(i);
-      return number < EXISTENCE ? null : new Cid(number, null, 1);
+      return number < EXISTENCE || number > MOST ? null : new Cid(number, null, 1);
     }
     return row.type(i) == ValueType.TEXT ? parse(row.getText(i)) : null;
   }
@@ -66,7 +79,9 @@ record Cid(long number, String name, long life) {
     } else if (base.equals("-1") || base.equals("-2")) {
       return hasLife ? null : new Cid(Long.parseLong(base), null, 1);
     } else if (isDigits(base)) {
-      return base.length() > 9 ? null : new Cid(Long.parseLong(base), null, life);
+      return base.length() > 9 || Long.parseLong(base) > MOST
+          ? null
+          : new Cid(Long.parseLong(base), null, life);
     }
     return new Cid(NAMED, base, life);
   }

@@ -3,6 +3,7 @@ package io.crsql.engine.changes;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
+import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
@@ -13,7 +14,7 @@ import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 
 /** A scan of one table's current log entries, in arrival order, each with the row's values. */
-final class TableScan {
+final class TableScan implements Source {
   private static final int AT = 0;
   private static final int COLS = 1;
   private static final int GROUP = 2;
@@ -21,7 +22,9 @@ final class TableScan {
   private static final int VERSION = 4;
   private static final int KEY = 5;
 
-  final Crr crr;
+  private final Crr crr;
+  private final Sites sites;
+  private final Literals literals = new Literals();
   private final Log log;
   private final long began;
   private final Stmt entries;
@@ -46,7 +49,9 @@ final class TableScan {
    * @param began the clock as it is now: later entries are none of the scan's
    * @param site the number of the plan's site
    */
-  TableScan(Schema schema, Log log, long after, long began, ScanPlan plan, long site) {
+  TableScan(Replica replica, Log log, long after, long began, ScanPlan plan, long site) {
+    Schema schema = replica.schema();
+    this.sites = replica.sites();
     this.log = log;
     this.crr = log.crr;
     this.began = began;
@@ -86,12 +91,8 @@ final class TableScan {
     return "SELECT " + columns + " FROM " + table + " WHERE " + crr.keyIs(1);
   }
 
-  /**
-   * Moves to the next current entry.
-   *
-   * @param now the clock: past the scan's end, this connection has written since it began
-   */
-  boolean next(long now) {
+  @Override
+  public boolean next(long now) {
     while (entries.step()) {
       if (isCurrent() && (now == began || !overwritten())) {
         return true;
@@ -145,47 +146,64 @@ final class TableScan {
     }
   }
 
-  /** When this database learnt of the entry. */
-  long at() {
+  @Override
+  public long at() {
     return at;
   }
 
-  /** The slots of the entry's group that are current, as bits; 0 for a deletion. */
-  long cols() {
+  @Override
+  public long cols() {
     return cols;
   }
 
-  /** The slot that a bit of {@link #cols()} stands for. */
-  int slot(int bit) {
-    return group * Crr.GROUP + bit;
-  }
-
-  /** The causal length of the row. */
-  long life() {
-    return life;
-  }
-
-  /** The number of the site that wrote the entry. */
-  long site() {
-    return entries.type(SITE) == ValueType.NULL ? Sites.OWN : entries.getLong(SITE);
-  }
-
-  /** The version of the group's first slot, or of the deletion. */
-  long version() {
-    return entries.type(SITE) == ValueType.NULL ? at : entries.getLong(VERSION);
-  }
-
-  /** The entry's columns: the key stands from {@link #keyAt()} on. */
-  Stmt entry() {
-    return entries;
-  }
-
-  int keyAt() {
-    return KEY;
+  @Override
+  public void column(Result result, int i, int bit) {
+    Column column = cols == 0 ? null : crr.column(group * Crr.GROUP + bit);
+    boolean local = entries.type(SITE) == ValueType.NULL;
+    switch (i) {
+      case ChangesTable.TABLE:
+        result.setText(crr.name);
+        break;
+      case ChangesTable.PK:
+        literals.key(entries, KEY, crr.keyColumns(), result);
+        break;
+      case ChangesTable.CID:
+        if (column == null) {
+          result.setLong(cols == 0 ? Cid.DELETION : Cid.EXISTENCE);
+        } else {
+          Cid.give(column, life, result);
+        }
+        break;
+      case ChangesTable.VAL:
+        if (column == null) {
+          result.setLong(life);
+        } else {
+          value(column.slot, result);
+        }
+        break;
+      case ChangesTable.VERSION:
+        result.setLong((local ? at : entries.getLong(VERSION)) + bit);
+        break;
+      case ChangesTable.SITE_ID:
+        if (!local && entries.getLong(SITE) != Sites.OWN) {
+          result.setBlob(sites.bytes(entries.getLong(SITE)));
+        }
+        break;
+      case ChangesTable.COL:
+        if (column != null) {
+          result.setText(column.name);
+        }
+        break;
+      case ChangesTable.CL:
+        result.setLong(life);
+        break;
+      default:
+        result.setLong(at);
+    }
   }
 
   /** Gives the value of a cell, which stands in the user's table or is held aside. */
-  void value(int slot, Literals literals, Result result) {
+  private void value(int slot, Result result) {
     if (!held) {
       literals.value(values, slot, result);
       return;
@@ -198,7 +216,8 @@ final class TableScan {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     entries.close();
     newer.close();
     values.close();

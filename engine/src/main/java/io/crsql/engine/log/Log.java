@@ -28,6 +28,7 @@ public final class Log {
   private final Stmt last;
   private final Stmt markFirst;
   private Stmt deleteLocal;
+  private Stmt tailDeletes;
   private Fold fold;
   private Held held;
 
@@ -250,6 +251,25 @@ public final class Log {
       delete.step();
     } finally {
       delete.reset();
+    }
+  }
+
+  /** Whether the tail deletes a row. */
+  public boolean tailDeletes(Key key) {
+    if (tailDeletes == null) {
+      tailDeletes =
+          prepare(
+              "SELECT 1 FROM "
+                  + log
+                  + " WHERE cols = 0 AND site IS NULL AND +at > ?1 AND "
+                  + crr.logKeyIs(2));
+    }
+    try {
+      tailDeletes.bindLong(1, folded());
+      key.bind(tailDeletes, 2);
+      return tailDeletes.step();
+    } finally {
+      tailDeletes.reset();
     }
   }
 

@@ -8,7 +8,7 @@ import io.crsql.engine.value.Value;
  *
  * @param crr the table
  * @param key the row's key
- * @param slot the cell's slot; 0 for an existence mark, {@link #DELETION} for a deletion
+ * @param slot the cell's slot; 0 for an existence mark, {@link #DELETION}, {@link #UNKNOWN}
  * @param life the causal length of the row with this change
  * @param value the cell's value; {@link Value#NULL} where there is none
  * @param version the version of the write
@@ -19,21 +19,28 @@ public record Change(
   /** The slot of a deletion. */
   public static final int DELETION = -1;
 
+  /** The slot of a cell whose column is not known here: it only tells that the row is alive. */
+  public static final int UNKNOWN = -2;
+
   boolean isDeletion() {
     return slot == DELETION;
   }
 
+  boolean isUnknown() {
+    return slot == UNKNOWN;
+  }
+
   int group() {
-    return isDeletion() ? 0 : slot / Crr.GROUP;
+    return slot < 0 ? 0 : slot / Crr.GROUP;
   }
 
   int bit() {
-    return isDeletion() ? 0 : slot % Crr.GROUP;
+    return slot < 0 ? 0 : slot % Crr.GROUP;
   }
 
-  /** The bits of its entry: none for a deletion. */
+  /** The bits of its entry: none for a deletion or an unknown column. */
   long cols() {
-    return isDeletion() ? 0 : 1L << bit();
+    return slot < 0 ? 0 : 1L << bit();
   }
 
   /** The version that the first slot of its group would have. */

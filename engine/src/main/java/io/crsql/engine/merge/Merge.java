@@ -45,9 +45,10 @@ public final class Merge {
   /**
    * Merges one change.
    *
+   * @return false if the row has a later life
    * @throws SqliteException if the user's table refuses it; nothing has then been written
    */
-  public void apply(Change change) {
+  public boolean apply(Change change) {
     if (transaction.isMerging()) {
       throw new SqliteException(
           SqliteException.ERROR,
@@ -59,14 +60,14 @@ public final class Merge {
     Key key = Key.of(change.key());
     Row row = log.row(key);
     if (change.life() < row.life()) {
-      return;
+      return false;
     }
     List<Entry> entries = log.entries(row);
     boolean sameLife = change.life() == row.life();
     if (sameLife) {
       Entry current = current(entries, change);
-      if (current != null && compare(change, current, change.bit()) <= 0) {
-        return;
+      if (change.isUnknown() || (current != null && compare(change, current, change.bit()) <= 0)) {
+        return true;
       }
     }
     long mark = clock.now();
@@ -80,6 +81,7 @@ public final class Merge {
     if (aftermath != null) {
       aftermath.capture();
     }
+    return true;
   }
 
   /**
@@ -169,7 +171,7 @@ public final class Merge {
         events[kept++] = entry.at();
       }
     }
-    if (!joined) {
+    if (!joined && !change.isUnknown()) {
       long at = transaction.mergeTick(log.crr);
       log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion());
       events[kept++] = at;

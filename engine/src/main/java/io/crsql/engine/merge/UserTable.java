@@ -43,9 +43,9 @@ final class UserTable {
     this.crr = log.crr;
     this.transaction = transaction;
     this.name = schema.of(Names.quote(crr.name));
-    this.inserts = new Stmt[crr.ticks];
-    this.updates = new Stmt[2 * crr.ticks];
-    this.resets = new Stmt[2 * crr.ticks];
+    this.inserts = new Stmt[crr.ticks + 1];
+    this.updates = new Stmt[2 * crr.ticks + 2];
+    this.resets = new Stmt[2 * crr.ticks + 2];
   }
 
   Log log() {
@@ -303,8 +303,13 @@ final class UserTable {
     return crr.userTriggers ? "" : "OR ABORT ";
   }
 
-  private static int place(int slot, boolean respell) {
-    return 2 * slot + (respell ? 1 : 0);
+  /** Where the statement about a slot is kept: all that are about no column are the same. */
+  private int place(int slot) {
+    return crr.column(slot) == null ? crr.ticks : slot;
+  }
+
+  private int place(int slot, boolean respell) {
+    return 2 * place(slot) + (respell ? 1 : 0);
   }
 
   private Stmt update(int slot, boolean respell) {
@@ -318,7 +323,8 @@ final class UserTable {
 
   /** Inserts the row with one cell, the other columns having their constant defaults. */
   private Stmt insert(int slot) {
-    if (inserts[slot] == null) {
+    int place = place(slot);
+    if (inserts[place] == null) {
       StringBuilder names = new StringBuilder(crr.keyNames());
       StringBuilder values = new StringBuilder(crr.keyParams(2));
       for (int i = 0; i < crr.slots(); i++) {
@@ -328,7 +334,7 @@ final class UserTable {
           values.append(i == slot ? ", ?1" : ", NULL");
         }
       }
-      inserts[slot] =
+      inserts[place] =
           log.prepare(
               "INSERT "
                   + conflict(crr)
@@ -340,7 +346,7 @@ final class UserTable {
                   + values
                   + ")");
     }
-    return inserts[slot];
+    return inserts[place];
   }
 
   /**

@@ -4,6 +4,7 @@ import io.crsql.engine.clock.Clock;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Logs;
 import io.crsql.engine.merge.Merge;
+import io.crsql.engine.parked.Parking;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
@@ -20,6 +21,7 @@ import io.crsql.engine.transaction.TransactionTable;
  * @param logs the logs of its CRRs
  * @param transaction its part of the connection's transaction
  * @param merge what merges into it
+ * @param parking what it does not know yet
  */
 public record Replica(
     Schema schema,
@@ -28,7 +30,8 @@ public record Replica(
     Sites sites,
     Logs logs,
     Transaction transaction,
-    Merge merge) {
+    Merge merge,
+    Parking parking) {
 
   /** Wires the parts of a database; nothing is read yet. */
   public static Replica of(Schema schema, TransactionTable table) {
@@ -38,11 +41,13 @@ public record Replica(
     Logs logs = new Logs(schema, registry);
     Transaction transaction = new Transaction(schema, registry, clock, sites, logs, table);
     Merge merge = new Merge(schema, transaction, clock, sites);
-    return new Replica(schema, registry, clock, sites, logs, transaction, merge);
+    Parking parking = new Parking(schema, clock, sites);
+    return new Replica(schema, registry, clock, sites, logs, transaction, merge, parking);
   }
 
   /** Finalises all statements. */
   public void close() {
+    parking.close();
     logs.close();
     clock.close();
     registry.close();

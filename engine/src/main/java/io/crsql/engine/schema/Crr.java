@@ -171,9 +171,9 @@ public final class Crr {
     return liveMasks[group];
   }
 
-  /** The column of a slot; null if it is gone or the slot is the existence mark. */
+  /** The column of a slot; null if it is gone or there is none, as for the existence mark. */
   public Column column(int slot) {
-    return slot < bySlot.length ? bySlot[slot] : null;
+    return slot >= 0 && slot < bySlot.length ? bySlot[slot] : null;
   }
 
   /** Whether slot 0 marks that a row exists, because the table had only its key at crsql_as_crr. */
@@ -293,6 +293,16 @@ public final class Crr {
   /** How many slots have been given. */
   public int slots() {
     return bySlot.length;
+  }
+
+  /** Whether a column of that name, in any case, is part of the key. */
+  public boolean isKey(String columnName) {
+    for (KeyColumn column : key) {
+      if (Names.asciiLower(column.name()).equals(Names.asciiLower(columnName))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The column of that name, in any case; null if there is none. */

@@ -46,6 +46,13 @@ public final class Metadata {
             + schema.of("crsql_columns")
             + "(tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
             + " name TEXT, number INTEGER, PRIMARY KEY(tbl, slot)) WITHOUT ROWID");
+    schema.exec(
+        "CREATE TABLE "
+            + schema.of("crsql_parked")
+            + "(\"table\" TEXT COLLATE NOCASE NOT NULL, pk NOT NULL, col NOT NULL,"
+            + " life INTEGER NOT NULL, val, version INTEGER NOT NULL, site_id BLOB NOT NULL,"
+            + " at INTEGER NOT NULL, reason TEXT NOT NULL, UNIQUE(\"table\", pk, col))");
+    schema.exec("CREATE UNIQUE INDEX " + schema.of("crsql_parked_at") + " ON crsql_parked(at)");
   }
 
   /** Makes a table's log, row index and held rows. */

@@ -40,7 +40,7 @@ public final class Names {
   }
 
   /** Whether the name is one of SQLite's or crsql's own. */
-  static boolean reserved(String name) {
+  public static boolean reserved(String name) {
     String lower = asciiLower(name);
     return lower.startsWith("sqlite_") || lower.startsWith("crsql_") || lower.contains("__crsql_");
   }

@@ -1,5 +1,7 @@
 package io.crsql.engine.value;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -7,6 +9,9 @@ import java.util.function.ToDoubleFunction;
  * executed, and refused as a whole unless every byte of it is understood.
  */
 public final class LiteralParser {
+  /** As many literals as there are, but at least one. */
+  public static final int ANY = 0;
+
   private final byte[] in;
   private final ToDoubleFunction<String> decimals;
   private int at;
@@ -22,22 +27,22 @@ public final class LiteralParser {
   }
 
   /**
-   * Reads {@code count} literals joined by {@code |} and nothing else.
+   * Reads {@code count} literals joined by {@code |}, or {@link #ANY} number of them, and nothing
+   * else.
    *
    * @return the values, or null if the text is not that
    */
   public Value[] parse(int count) {
-    Value[] values = new Value[count];
-    for (int i = 0; i < count; i++) {
-      if (i > 0 && !take('|')) {
+    List<Value> values = new ArrayList<>();
+    do {
+      Value value = literal();
+      if (value == null) {
         return null;
       }
-      values[i] = literal();
-      if (values[i] == null) {
-        return null;
-      }
-    }
-    return at == in.length ? values : null;
+      values.add(value);
+    } while (values.size() != count && take('|'));
+    boolean all = at == in.length && (count == ANY || values.size() == count);
+    return all ? values.toArray(new Value[0]) : null;
   }
 
   private Value literal() {

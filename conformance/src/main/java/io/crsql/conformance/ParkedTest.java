@@ -1,0 +1,214 @@
+package io.crsql.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Changes of tables and columns that a database does not have yet. */
+class ParkedTest extends Scenario {
+  private static final String CRR = "SELECT crsql_as_crr('t')";
+  private static final String T = "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)";
+  private static final String ADD = "ALTER TABLE t ADD COLUMN c";
+  private static final String ROWS = "SELECT * FROM t ORDER BY 1";
+  private static final String PARKED =
+      "SELECT \"table\", pk, col, life, val, reason FROM crsql_parked ORDER BY 1, 2, 3";
+
+  private static void newer(Database db, String... more) {
+    db.run(ADD);
+    db.run(CRR);
+    for (String statement : more) {
+      db.run(statement);
+    }
+  }
+
+  @Test
+  void changesOfAnUnknownTable_areParkedForwardedAndAppliedOnceItIsThere() {
+    Database a =
+        open(T, CRR, "INSERT INTO t VALUES('k', 1), (2, X'00')", "DELETE FROM t WHERE a = 2");
+    Database relay = open();
+    pull(relay, a);
+    assertThat(lines(relay, PARKED))
+        .containsExactly(
+            "t 2 -1 2 2 there is no replicated table \"t\" here",
+            "t 'k' 1 1 1 there is no replicated table \"t\" here");
+    assertThat(state(relay)).isEqualTo(state(a));
+
+    Database b = open(T, CRR);
+    pull(b, relay);
+    assertThat(lines(b, ROWS)).containsExactly("k 1");
+    assertThat(state(b)).isEqualTo(state(a));
+
+    relay.run(T);
+    relay.run(CRR);
+    assertThat(lines(relay, ROWS)).containsExactly("k 1");
+    assertThat(lines(relay, PARKED)).isEmpty();
+    assertThat(state(relay)).isEqualTo(state(a));
+  }
+
+  @Test
+  void changesOfAnUnknownColumn_makeTheRowLiveAndAreAppliedAfterTheUpgrade() {
+    Database a = open(T, CRR);
+    newer(a, "INSERT INTO t VALUES('k', 1, 'new')");
+    Database old = open(T, CRR);
+    merge(old, changes(a, "col = 'c'"));
+    assertThat(lines(old, ROWS)).containsExactly("k null");
+    assertThat(lines(old, PARKED))
+        .containsExactly("t 'k' c 1 'new' \"t\" has no column \"c\" here");
+    merge(old, changes(a, "col = 'b'"));
+    assertThat(lines(old, ROWS)).containsExactly("k 1");
+    assertThat(state(old)).isEqualTo(state(a));
+
+    Database third = open(T, CRR);
+    newer(third);
+    pull(third, old);
+    assertThat(lines(third, ROWS)).containsExactly("k 1 new");
+
+    newer(old);
+    assertThat(lines(old, ROWS)).containsExactly("k 1 new");
+    assertThat(lines(old, PARKED)).isEmpty();
+    assertThat(state(old)).isEqualTo(state(a)).isEqualTo(state(third));
+  }
+
+  @Test
+  void parkedChanges_areTheSameForAnyOrderOfArrival() {
+    Database a = open(T, CRR);
+    newer(a, "INSERT INTO t VALUES(1, 1, 1), (2, 2, 2), (3, 3, 3)");
+    List<List<Object>> all = new ArrayList<>(changes(a));
+    for (String write :
+        new String[] {
+          "UPDATE t SET c = 9 WHERE a = 1",
+          "DELETE FROM t WHERE a = 2",
+          "DELETE FROM t WHERE a = 3",
+          "INSERT INTO t VALUES(3, 4, 5)"
+        }) {
+      a.run(write);
+      all.addAll(changes(a));
+    }
+    for (int seed = 0; seed < 30; seed++) {
+      Collections.shuffle(all, new Random(seed));
+      Database relay = open();
+      merge(relay, all);
+      assertThat(state(relay)).isEqualTo(state(a));
+      Database old = open(T, CRR);
+      merge(old, all);
+      assertThat(state(old)).isEqualTo(state(a));
+      assertThat(lines(old, ROWS)).containsExactly("1 1", "3 4");
+      newer(old);
+      newer(made(relay));
+      for (Database db : new Database[] {old, relay}) {
+        assertThat(lines(db, ROWS)).containsExactly("1 1 9", "3 4 5");
+        assertThat(state(db)).isEqualTo(state(a));
+        assertThat(lines(db, PARKED)).isEmpty();
+      }
+    }
+  }
+
+  private static Database made(Database db) {
+    db.run(T);
+    db.run(CRR);
+    return db;
+  }
+
+  @Test
+  void rowDeletedHere_noLongerForwardsItsParkedCells() {
+    Database a = open(T, CRR);
+    newer(a, "INSERT INTO t VALUES('k', 1, 'new')");
+    Database old = open(T, CRR);
+    pull(old, a);
+    old.run("DELETE FROM t");
+    assertThat(lines(old, "SELECT cid, val FROM crsql_changes")).containsExactly("-1 2");
+    old.run("SELECT crsql_optimize()");
+    assertThat(lines(old, "SELECT cid, val FROM crsql_changes")).containsExactly("-1 2");
+    pull(a, old);
+    newer(old);
+    assertThat(lines(old, ROWS)).isEmpty();
+    assertThat(lines(old, PARKED)).isEmpty();
+    assertThat(state(old)).isEqualTo(state(a));
+  }
+
+  @Test
+  void cursorOfAReader_doesNotMissWhatWasParkedSince() {
+    Database a = open(T, CRR, "INSERT INTO t VALUES(1, 1)");
+    Database relay = open();
+    pull(relay, a);
+    Object cursor = relay.value("SELECT max(db_version) FROM crsql_changes");
+    assertThat(cursor).isEqualTo(relay.value("SELECT crsql_dbversion()"));
+    a.run("UPDATE t SET b = 2");
+    pull(relay, a);
+    assertThat(lines(relay, "SELECT val FROM crsql_changes WHERE db_version > " + cursor))
+        .containsExactly("2");
+    assertThat(lines(relay, "SELECT val FROM crsql_changes WHERE version > 1"))
+        .containsExactly("2");
+    assertThat(lines(relay, "SELECT val FROM crsql_changes WHERE \"table\" = 'u'")).isEmpty();
+    assertThat(
+            lines(
+                relay,
+                "SELECT val FROM crsql_changes WHERE site_id = (SELECT site_id FROM"
+                    + " crsql_parked)"))
+        .containsExactly("2");
+    assertThat(lines(relay, "SELECT val FROM crsql_changes WHERE site_id IS NULL")).isEmpty();
+  }
+
+  @Test
+  void parkedChange_movesTheClock() {
+    Database relay = open();
+    relay.run(MERGE, "t", 1L, 1L, 5L, 70L, Blob.of(new byte[16]));
+    assertThat(relay.value("SELECT crsql_dbversion()")).isEqualTo(71L);
+    made(relay);
+    relay.run("INSERT INTO t VALUES(2, 2)");
+    assertThat((long) relay.value("SELECT version FROM crsql_changes WHERE pk = 2"))
+        .isGreaterThan(70L);
+  }
+
+  @Test
+  void parkedChangeThatTheTableCannotTake_staysAndSaysWhy() {
+    Database db = open();
+    db.run(MERGE, "t", "'a'|1", 1L, 5L, 70L, Blob.of(new byte[16]));
+    db.run(MERGE, "t", 1L, 1L, 6L, 71L, Blob.of(new byte[16]));
+    made(db);
+    assertThat(lines(db, ROWS)).containsExactly("1 6");
+    assertThat(lines(db, "SELECT pk, reason FROM crsql_parked"))
+        .containsExactly(
+            "'a'|1 crsql_changes: table \"t\": pk must be a literal, text in quotes; it is 'a'|1");
+    assertThat(lines(db, "SELECT pk FROM crsql_changes")).containsExactly("'a'|1", "1");
+  }
+
+  @Test
+  void existenceMarkForATableThatHasColumnsHere_makesTheRowLive() {
+    Database keyOnly = open("CREATE TABLE t(a PRIMARY KEY NOT NULL)", CRR);
+    keyOnly.run("INSERT INTO t VALUES('k')");
+    Database b = open(T, CRR);
+    pull(b, keyOnly);
+    assertThat(lines(b, ROWS)).containsExactly("k null");
+    assertThat(state(b)).isEqualTo(state(keyOnly));
+  }
+
+  @Test
+  void rollback_leavesNothingParked() {
+    Database a = open(T, CRR, "INSERT INTO t VALUES(1, 1)");
+    Database b = open();
+    b.run("BEGIN");
+    pull(b, a);
+    b.run("ROLLBACK");
+    pull(b, a);
+    assertThat(state(b)).isEqualTo(state(a));
+    made(b);
+    assertThat(lines(b, ROWS)).containsExactly("1 1");
+  }
+
+  @Test
+  void droppedTable_parksWhatArrivesForItUntilItIsMadeAgain() {
+    Database a = open(T, CRR, "INSERT INTO t VALUES(1, 1)");
+    Database b = open(T, CRR);
+    b.run("DROP TABLE t");
+    pull(b, a);
+    assertThat(lines(b, "SELECT pk, val FROM crsql_changes")).containsExactly("1 1");
+    made(b);
+    assertThat(lines(b, ROWS)).containsExactly("1 1");
+    assertThat(state(b)).isEqualTo(state(a));
+  }
+}

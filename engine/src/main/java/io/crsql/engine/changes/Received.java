@@ -1,0 +1,47 @@
+package io.crsql.engine.changes;
+
+import io.crsql.engine.merge.Change;
+import io.crsql.engine.schema.Column;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.value.Value;
+
+/**
+ * A change as it was received: sound in itself, of a table or column that need not be known here.
+ *
+ * @param table the name that it gives the table
+ * @param crr the table; null if there is none
+ * @param key the row's key
+ * @param cid which column and life
+ * @param life the causal length of the row with this change
+ * @param value the cell's value; {@link Value#NULL} where there is none
+ * @param version the version of the write
+ * @param site the 16 bytes of the site that wrote it, not a copy
+ */
+record Received(
+    String table,
+    Crr crr,
+    Value[] key,
+    Cid cid,
+    long life,
+    Value value,
+    long version,
+    byte[] site) {
+
+  /** The slot that it is about, {@link Change#DELETION} or {@link Change#UNKNOWN}. */
+  int slot() {
+    if (crr == null) {
+      return Change.UNKNOWN;
+    } else if (cid.number() == Cid.DELETION) {
+      return Change.DELETION;
+    } else if (cid.number() == Cid.EXISTENCE) {
+      return crr.existenceMark() ? 0 : Change.UNKNOWN;
+    }
+    Column column = cid.column(crr);
+    return column == null ? Change.UNKNOWN : column.slot;
+  }
+
+  /** The change to a table that is there. */
+  Change change() {
+    return new Change(crr, key, slot(), life, value, version, site);
+  }
+}

@@ -1,0 +1,107 @@
+package io.crsql.engine.changes;
+
+import io.crsql.engine.merge.Change;
+import io.crsql.engine.parked.Parking;
+import io.crsql.engine.replica.Replica;
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Metadata;
+import io.crsql.engine.schema.Names;
+import io.crsql.engine.value.Value;
+import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.Values;
+
+/** Takes changes in: merges what is known here and parks what is not yet. */
+public final class Receiver {
+  private final Replica replica;
+  private final ChangeReader reader;
+
+  /** Takes changes into a database. */
+  public Receiver(Replica replica) {
+    this.replica = replica;
+    this.reader = new ChangeReader(replica);
+  }
+
+  /**
+   * Takes one change in.
+   *
+   * @param row the columns of crsql_changes
+   * @throws SqliteException if it is unsound; nothing has then been written
+   */
+  void receive(Values row) {
+    replica.transaction().enter();
+    if (!replica.registry().present()) {
+      // What a database without replicated tables is sent, it keeps for others.
+      Metadata.create(replica.schema());
+      replica.registry().invalidate();
+      replica.registry().refresh(true);
+    }
+    Received received = reader.read(row);
+    boolean current = received.crr() == null || replica.merge().apply(received.change());
+    if (current && received.slot() == Change.UNKNOWN) {
+      replica.parking().park(parked(received, row));
+    }
+  }
+
+  private static Parking.Parked parked(Received received, Values row) {
+    Cid cid = received.cid();
+    String reason =
+        received.crr() == null
+            ? "there is no replicated table " + Names.shown(Excerpt.of(received.table())) + " here"
+            : Names.shown(received.crr().name) + " has no column " + cid.shown() + " here";
+    return new Parking.Parked(
+        received.crr() == null ? received.table() : received.crr().name,
+        Value.of(row, ChangesTable.PK),
+        cid.number(),
+        cid.name() == null ? null : cid.base(),
+        received.life(),
+        Value.of(row, ChangesTable.VAL),
+        received.version(),
+        received.site(),
+        reason);
+  }
+
+  /**
+   * Merges what is parked of a table that has become known, or has got columns. What the table
+   * still cannot take stays parked.
+   */
+  public void release(Crr crr) {
+    String parked = replica.schema().of("crsql_parked");
+    try (Stmt rows =
+            replica
+                .schema()
+                .prepare(
+                    "SELECT \"table\", pk, "
+                        + ParkedScan.CID
+                        + ", val, version, site_id, NULL, NULL, NULL, rowid FROM "
+                        + parked
+                        + " ORDER BY at");
+        Stmt delete = replica.schema().prepare("DELETE FROM " + parked + " WHERE rowid = ?1");
+        Stmt refuse =
+            replica.schema().prepare("UPDATE " + parked + " SET reason = ?2 WHERE rowid = ?1")) {
+      while (rows.step()) {
+        Crr now = replica.registry().byName(rows.getText(ChangesTable.TABLE));
+        if (now != null && now.id == crr.id) {
+          release(rows, delete, refuse);
+        }
+      }
+    }
+  }
+
+  private void release(Stmt row, Stmt delete, Stmt refuse) {
+    Stmt outcome = delete;
+    try {
+      Received received = reader.read(row);
+      boolean current = replica.merge().apply(received.change());
+      if (current && received.slot() == Change.UNKNOWN) {
+        return;
+      }
+    } catch (SqliteException e) {
+      outcome = refuse;
+      refuse.bindText(2, e.getMessage());
+    }
+    outcome.bindLong(1, row.getLong(ChangesTable.DB_VERSION + 1));
+    outcome.step();
+    outcome.reset();
+  }
+}
