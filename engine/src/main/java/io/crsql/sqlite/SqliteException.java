@@ -11,6 +11,9 @@ public final class SqliteException extends RuntimeException {
   /** Attempt to write a read-only database ({@code SQLITE_READONLY}). */
   public static final int READONLY = 8;
 
+  /** The database file is damaged ({@code SQLITE_CORRUPT}). */
+  public static final int CORRUPT = 11;
+
   /** A constraint failed ({@code SQLITE_CONSTRAINT}). */
   public static final int CONSTRAINT = 19;
 

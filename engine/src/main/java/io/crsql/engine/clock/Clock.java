@@ -66,14 +66,15 @@ public final class Clock {
     }
     if (data != knownData || registry.generation() != knownGeneration) {
       if (registry.present()) {
-        now = Math.max(now, stored());
+        now = Math.max(now, inFile());
       }
       knownData = data;
       knownGeneration = registry.generation();
     }
   }
 
-  private long stored() {
+  /** The clock as the file tells it: without what this connection has seen and not committed. */
+  public long inFile() {
     long clock = 0;
     try (Stmt stmt =
         schema.prepare("SELECT value FROM " + schema.of("crsql_meta") + " WHERE key = 'clock'")) {

@@ -29,6 +29,14 @@ public final class Inspection {
     }
   }
 
+  /** {@code crsql_verify()}: see {@link Verification}. */
+  public static void verify(Replica replica, Values args, Result result) {
+    try (Stmt snapshot = snapshot(replica)) {
+      snapshot.step();
+      result.setText(new Verification(replica).run());
+    }
+  }
+
   /** A statement that, while it stands on a row, keeps other connections' commits out of sight. */
   private static Stmt snapshot(Replica replica) {
     String schema = replica.schema().of("sqlite_schema");

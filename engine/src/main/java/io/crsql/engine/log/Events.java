@@ -14,20 +14,32 @@ import io.crsql.sqlite.Values;
  * and the first from 0, as zigzag varints: seven bits a byte, lowest first, the high bit telling
  * that more follow. None, as where a row's columns are all gone, is NULL.
  */
-final class Events {
+public final class Events {
   private static final long[] NONE = {};
 
   private Events() {}
 
-  static long[] read(Values row, int i) {
+  /**
+   * Reads value {@code i} of a row.
+   *
+   * @throws SqliteException if it is no such list
+   */
+  public static long[] read(Values row, int i) {
     switch (row.type(i)) {
       case ValueType.NULL:
         return NONE;
       case ValueType.INTEGER:
         return new long[] {row.getLong(i)};
-      default:
+      case ValueType.BLOB:
         return decode(row.getBytes(i));
+      default:
+        throw damaged();
     }
+  }
+
+  private static SqliteException damaged() {
+    return new SqliteException(
+        SqliteException.ERROR, "crsql: a row index is damaged; call crsql_verify()");
   }
 
   static void bind(Stmt stmt, int param, long[] ats) {
@@ -77,8 +89,7 @@ final class Events {
       ats[n] = at;
     }
     if (i != in.length) {
-      throw new SqliteException(
-          SqliteException.ERROR, "crsql: a row index is damaged; call crsql_verify()");
+      throw damaged();
     }
     return ats;
   }

@@ -195,9 +195,14 @@ public final class Crr {
 
   /** The key columns' names in the log and the row index. */
   public String logKey() {
-    StringBuilder out = new StringBuilder("k0");
-    for (int i = 1; i < key.length; i++) {
-      out.append(", k").append(i);
+    return logKey("");
+  }
+
+  /** The same, each behind {@code qualifier}. */
+  public String logKey(String qualifier) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : ", ").append(qualifier).append('k').append(i);
     }
     return out.toString();
   }
@@ -273,6 +278,26 @@ public final class Crr {
       out.append(i == 0 ? "" : ", ").append(qualifier).append(key[i].quoted());
     }
     return out.toString();
+  }
+
+  /** The table's own key columns behind {@code qualifier}, under the collations of the key. */
+  public String comparableKey(String qualifier) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : ", ").append(qualifier);
+      out.append(integerKey ? key[i].quoted() : key[i].comparable());
+    }
+    return out.toString();
+  }
+
+  /** The condition that no key column behind {@code qualifier} is NULL. */
+  public String keyNotNull(String qualifier) {
+    StringBuilder out = new StringBuilder("(");
+    for (int i = 0; i < key.length; i++) {
+      out.append(i == 0 ? "" : " AND ").append(qualifier).append(key[i].quoted());
+      out.append(" IS NOT NULL");
+    }
+    return out.append(')').toString();
   }
 
   /** The quoted name of key column {@code i}. */

@@ -35,7 +35,7 @@ public final class Names {
   }
 
   /** The quoted name of the index of the log's deletions. */
-  static String deletions(String table) {
+  public static String deletions(String table) {
     return quote(table + "__crsql_deletions");
   }
 

@@ -3,6 +3,7 @@ package io.crsql.engine.value;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
+import java.util.Arrays;
 
 /**
  * Writes values as crsql_changes shows them in {@code pk} and {@code val}; {@link LiteralParser}
@@ -14,6 +15,9 @@ import io.crsql.sqlite.Values;
  * hexadecimal form of {@link Real}.
  */
 public final class Literals {
+  /** How many bytes of a value messages show. */
+  private static final int SHOWN = 100;
+
   private final Bytes out = new Bytes();
 
   /** Gives one value. */
@@ -42,6 +46,30 @@ public final class Literals {
       append(from, first + i);
     }
     result.setTextBytes(out.toArray());
+  }
+
+  /** The key as {@link #key} gives it, for messages: its long values are cut short. */
+  public String shown(Values from, int first, int count) {
+    out.clear();
+    for (int i = first; i < first + count; i++) {
+      if (i > first) {
+        out.add('|');
+      }
+      int type = from.type(i);
+      byte[] bytes = type == ValueType.TEXT || type == ValueType.BLOB ? from.getBytes(i) : null;
+      if (bytes == null || bytes.length <= SHOWN) {
+        append(from, i);
+        continue;
+      }
+      byte[] start = Arrays.copyOf(bytes, SHOWN);
+      if (type == ValueType.TEXT) {
+        text(start);
+      } else {
+        blob(start);
+      }
+      out.add("...");
+    }
+    return Utf8.decode(out.toArray());
   }
 
   private void append(Values from, int i) {

@@ -46,4 +46,22 @@ final class Utf8 {
     }
     return true;
   }
+
+  /** The text of well-formed UTF-8. */
+  static String decode(byte[] b) {
+    StringBuilder out = new StringBuilder(b.length);
+    int i = 0;
+    while (i < b.length) {
+      int c = b[i++];
+      if (c < 0) {
+        int more = (c & 0xe0) == 0xc0 ? 1 : (c & 0xf0) == 0xe0 ? 2 : 3;
+        c &= 0x3f >> more;
+        for (int k = 0; k < more; k++) {
+          c = c << 6 | b[i++] & 0x3f;
+        }
+      }
+      out.appendCodePoint(c);
+    }
+    return out.toString();
+  }
 }

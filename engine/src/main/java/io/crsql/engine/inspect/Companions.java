@@ -1,0 +1,55 @@
+package io.crsql.engine.inspect;
+
+import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Names;
+import io.crsql.engine.schema.Schema;
+import io.crsql.sqlite.Stmt;
+
+/** Checks that a CRR's log, row index, held rows and index of deletions are there. */
+final class Companions {
+  private final Schema schema;
+  private final Crr crr;
+  private final Report report;
+
+  Companions(Schema schema, Crr crr, Report report) {
+    this.schema = schema;
+    this.crr = crr;
+    this.report = report;
+  }
+
+  /** Whether they can be read. */
+  boolean check() {
+    boolean readable =
+        check(Names.log(crr.name), "at, cols, part, site, version, ")
+            & check(Names.rows(crr.name), "cl, events, ")
+            & check(Names.held(crr.name), "slot, cl, ");
+    if (readable) {
+      deletions();
+    }
+    return readable;
+  }
+
+  private boolean check(String companion, String columns) {
+    String query = "SELECT " + columns + crr.logKey() + " FROM " + schema.of(companion);
+    return report.attempt(Report.table(crr.name), () -> schema.prepare(query).close());
+  }
+
+  private void deletions() {
+    String ends = "(" + crr.logKey() + ") WHERE cols = 0";
+    try (Stmt stmt =
+        schema.prepare(
+            "SELECT 1 FROM "
+                + schema.of("sqlite_schema")
+                + " WHERE type = 'index' AND tbl_name = ?1 || '__crsql_log' COLLATE NOCASE"
+                + " AND substr(sql, -length(?2)) = ?2")) {
+      stmt.bindText(1, crr.name);
+      stmt.bindText(2, ends);
+      if (!stmt.step()) {
+        report.add(
+            Report.table(crr.name),
+            "the index of its log's deletions is missing",
+            "CREATE INDEX " + Names.deletions(crr.name) + " ON " + Names.log(crr.name) + ends);
+      }
+    }
+  }
+}
