@@ -23,7 +23,8 @@ public record Change(
     if (slot == DELETED) {
       what = "deleted";
     } else {
-      what = table.onlyKey() ? "exists" : table.slots().get(slot).name() + "=" + Literal.of(value);
+      Column column = table.column(slot);
+      what = column == null ? "exists" : column.name() + "=" + Literal.of(value);
     }
     String site = stamp.site().substring(0, 4);
     String row = table.name() + "(" + Literal.list(key) + ")";

@@ -5,11 +5,21 @@ package io.crsql.conformance.model;
  *
  * @param name its name
  * @param type its declared type, possibly empty
- * @param nocase whether it has COLLATE NOCASE
+ * @param collation how it compares
  * @param keyPlace its place in the primary key from 1 on, 0 if it is not in it
+ * @param notNull whether it is declared NOT NULL
  * @param ifOmitted what its DEFAULT is; null if it has none
+ * @param generated the expression that it is computed from, with VIRTUAL or STORED; null if it is
+ *     an ordinary column
  */
-public record Column(String name, String type, boolean nocase, int keyPlace, Default ifOmitted) {
+public record Column(
+    String name,
+    String type,
+    Collation collation,
+    int keyPlace,
+    boolean notNull,
+    Default ifOmitted,
+    String generated) {
   /**
    * A DEFAULT clause.
    *
@@ -35,10 +45,12 @@ public record Column(String name, String type, boolean nocase, int keyPlace, Def
   }
 
   /** Its definition in CREATE TABLE. */
-  String definition() {
+  public String definition() {
     return name
         + (type.isEmpty() ? "" : " " + type)
-        + (nocase ? " COLLATE NOCASE" : "")
-        + (ifOmitted == null ? "" : " DEFAULT " + ifOmitted.sql());
+        + collation.sql()
+        + (notNull ? " NOT NULL" : "")
+        + (ifOmitted == null ? "" : " DEFAULT " + ifOmitted.sql())
+        + (generated == null ? "" : " AS " + generated);
   }
 }

@@ -47,9 +47,19 @@ public final class Replica {
     return rows.getOrDefault(id, Row.NEVER);
   }
 
-  /** Whether the row exists. */
-  public boolean alive(RowId id) {
-    return row(id).alive();
+  /** The table has got a column. */
+  public void alter(Shape table) {
+    tables.put(table.name(), table);
+  }
+
+  /** Whether the row is in the user's table: it is alive, and its values keep the constraints. */
+  public boolean shows(RowId id) {
+    return row(id).alive() && tables.get(id.table()).stands(values(id));
+  }
+
+  /** The key of a live row. */
+  public List<Object> key(RowId id) {
+    return row(id).key();
   }
 
   /** The values of a live row, in the table's order. */
@@ -58,12 +68,11 @@ public final class Replica {
     Row row = row(id);
     List<Object> key = row.key();
     List<Object> values = new ArrayList<>();
-    int slot = 0;
     for (Column column : table.columns()) {
       if (column.isKey()) {
         values.add(key.get(column.keyPlace() - 1));
       } else {
-        Cell cell = row.cells().get(slot++);
+        Cell cell = row.cells().get(table.slot(column));
         values.add(cell == null ? column.missing() : cell.value());
       }
     }
@@ -107,15 +116,22 @@ public final class Replica {
     }
   }
 
-  /** Merges a change of another replica, or one of its own that comes back. */
-  public void merge(Change change) {
+  /**
+   * Merges a change of another replica, or one of its own that comes back.
+   *
+   * @return whether it won
+   */
+  public boolean merge(Change change) {
     seen = Math.max(seen, change.stamp().version());
     RowId id = change.table().row(change.key());
     Row row = row(id);
-    if (change.life() >= row.life()) {
-      Cell cell = new Cell(change.stamp(), change.value(), change.key());
-      rows.put(id, row.with(change.life(), change.slot(), cell));
+    if (change.life() < row.life()) {
+      return false;
     }
+    Cell cell = new Cell(change.stamp(), change.value(), change.key());
+    Row merged = row.with(change.life(), change.slot(), cell);
+    rows.put(id, merged);
+    return !merged.equals(row);
   }
 
   /** All that crsql_changes must show. */
@@ -140,12 +156,23 @@ public final class Replica {
   /** All rows that a table must show. */
   public Set<List<Object>> rows(Shape table) {
     Set<List<Object>> shown = new HashSet<>();
+    for (RowId id : rows.keySet()) {
+      if (id.table().equals(table.name()) && shows(id)) {
+        shown.add(values(id));
+      }
+    }
+    return shown;
+  }
+
+  /** The keys of all rows of a table that are alive and must not be shown. */
+  public Set<List<Object>> held(Shape table) {
+    Set<List<Object>> held = new HashSet<>();
     rows.forEach(
         (id, row) -> {
-          if (id.table().equals(table.name()) && row.alive()) {
-            shown.add(values(id));
+          if (id.table().equals(table.name()) && row.alive() && !shows(id)) {
+            held.add(row.key());
           }
         });
-    return shown;
+    return held;
   }
 }

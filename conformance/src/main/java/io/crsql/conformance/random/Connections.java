@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,6 +78,27 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Copies the file, which no transaction has open. */
+  void backUp() {
+    copy(Path.of(path), directory.resolve("backup.db"));
+  }
+
+  /** Puts the copy in the file's place, with all connections closed. */
+  void restore() {
+    open.forEach(Database::close);
+    open.clear();
+    copy(directory.resolve("backup.db"), Path.of(path));
+    connect();
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The database's site id, which this makes if there is none. */
   String site() {
     return ((Blob) current().value("SELECT crsql_siteid()")).hex();
@@ -88,6 +110,7 @@ final class Connections implements AutoCloseable {
     if (directory != null) {
       try {
         Files.delete(Path.of(path));
+        Files.deleteIfExists(directory.resolve("backup.db"));
         Files.delete(directory);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

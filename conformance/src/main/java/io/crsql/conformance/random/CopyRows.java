@@ -24,13 +24,12 @@ record CopyRows(int peer, int table, Conflict conflict, Assignment set) implemen
     Shape shape = world.table(table);
     Peer at = world.peer(peer);
     List<List<Object>> rows = at.scan(shape, "");
-    Object stored = world.stored(shape, List.of(set)).get(0).value();
     at.write(
         statement(shape),
         writes -> {
           for (List<Object> row : rows) {
             List<Object> changed = new ArrayList<>(row);
-            changed.set(set.column(), stored);
+            changed.set(set.column(), writes.assigned(shape, set, row, null));
             writes.insert(shape, changed, conflict);
           }
         });
@@ -43,7 +42,7 @@ record CopyRows(int peer, int table, Conflict conflict, Assignment set) implemen
     for (int i = 0; i < columns.size(); i++) {
       sql.add(i == 0 ? "" : ", ");
       if (i == set.column()) {
-        sql.value(set.value());
+        set.append(sql, shape);
       } else {
         sql.add(columns.get(i).name());
       }

@@ -18,6 +18,11 @@ record Delete(int peer, int table, Where where) implements Op {
   }
 
   @Override
+  public int width() {
+    return 1 + where.column();
+  }
+
+  @Override
   public void run(World world) {
     Shape shape = world.table(table);
     List<RowId> rows = where.rows(world.peer(peer), shape);

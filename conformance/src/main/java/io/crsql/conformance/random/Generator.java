@@ -1,7 +1,10 @@
 package io.crsql.conformance.random;
 
+import io.crsql.conformance.Blob;
 import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.Shape;
+import io.crsql.conformance.model.Text;
+import io.crsql.conformance.model.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +32,9 @@ final class Generator {
   private final List<Writes> writes = new ArrayList<>();
   private final int peers;
   private final boolean files;
+  private final boolean backups;
+  private final int columnAdded;
+  private final Tables drawn;
   private final List<Op> ops = new ArrayList<>();
 
   /** The replicas that are likely to be in a transaction. */
@@ -37,17 +43,27 @@ final class Generator {
   private Generator(long seed, Storage storage) {
     this.seed = seed;
     this.rng = new Rng(seed);
-    this.tables = new Tables(rng, storage).some();
+    this.drawn = new Tables(rng, storage);
+    this.tables = drawn.some();
     for (int i = 0; i < tables.size(); i++) {
       writes.add(new Writes(rng, i, tables.get(i), storage));
     }
     this.peers = rng.between(2, rng.percent(70) ? 3 : 5);
     this.files = rng.percent(8);
+    this.backups = files && rng.percent(60) && !writesDuringMerges();
+    this.columnAdded = rng.percent(12) ? rng.between(1, 20) : 0;
   }
 
   /** Draws it. */
   static Sequence sequence(long seed, Storage storage) {
     return new Generator(seed, storage).draw();
+  }
+
+  /** Whether a replica that merges its own writes may write while it does. */
+  private boolean writesDuringMerges() {
+    return tables.stream()
+        .flatMap(table -> table.triggers().stream())
+        .anyMatch(Trigger::duringMerges);
   }
 
   private Sequence draw() {
@@ -62,6 +78,9 @@ final class Generator {
     boolean wide = tables.get(0).columns().size() > 60;
     for (int steps = rng.between(4, wide ? 12 : 40); steps > 0; steps--) {
       step(rng.below(peers));
+      if (steps == columnAdded) {
+        addColumn();
+      }
     }
     FinalSync ending =
         new FinalSync(
@@ -74,7 +93,9 @@ final class Generator {
     if (files && rng.percent(10)) {
       ops.add(new Reconnect(peer, rng.percent(50)));
     }
-    if (open.contains(peer) && rng.percent(20)) {
+    if (backups && rng.percent(15)) {
+      backUp(peer);
+    } else if (open.contains(peer) && rng.percent(20)) {
       ops.add(bracket(peer));
     } else if (dice < 45) {
       ops.add(rng.of(writes).statement(peer));
@@ -90,6 +111,31 @@ final class Generator {
       ops.add(new Filter(peer, rng.next()));
     } else {
       ops.add(new Care(peer, Care.Kind.CHECK));
+    }
+  }
+
+  private void commitAll() {
+    open.stream().sorted().forEach(peer -> ops.add(new Bracket(peer, Bracket.Kind.COMMIT, 0)));
+    open.clear();
+  }
+
+  private void addColumn() {
+    commitAll();
+    Writes table = rng.of(writes);
+    Column column = drawn.column("d", table.shape.strict());
+    boolean given = column.ifOmitted() == null || column.ifOmitted().constant();
+    if (given) {
+      ops.add(new AddColumn(table.table, column));
+      table.shape = table.shape.with(column);
+    }
+  }
+
+  private void backUp(int peer) {
+    if (rng.percent(50)) {
+      ops.add(new Backup(peer));
+    } else {
+      commitAll();
+      ops.add(new Restore(peer, rng.next()));
     }
   }
 
@@ -138,7 +184,7 @@ final class Generator {
   private static final class Writes {
     private final Rng rng;
     private final int table;
-    private final Shape shape;
+    private Shape shape;
     private final Storage storage;
 
     /** What each of the key's columns is given. */
@@ -153,15 +199,48 @@ final class Generator {
       this.shape = shape;
       this.storage = storage;
       for (int i = 0; i < shape.key().size(); i++) {
-        keys.add(Values.keys(rng, shape.rowidKey()));
+        keys.add(keysOf(shape.key().get(i)));
       }
       for (int i = rng.between(1, 4); i > 0; i--) {
         usual.add(anyKey());
       }
     }
 
+    private List<Object> keysOf(Column column) {
+      List<Object> fit = new ArrayList<>(Values.keys(rng, shape.rowidKey()));
+      fit.removeIf(value -> !fits(column, value));
+      for (Object usable : List.of(1L, 2L, Text.of("k"), Blob.of((byte) 1), Blob.of((byte) 2))) {
+        if (fit.size() < 2 && fits(column, usable)) {
+          fit.add(usable);
+        }
+      }
+      return fit;
+    }
+
+    private boolean fits(Column column, Object value) {
+      return storage.stored(column.type(), shape.strict(), value) != Unfit.VALUE;
+    }
+
+    /** A value for a column outside the key. */
+    private Object value(Column column) {
+      if (shape.isChecked(column)) {
+        return Values.checked(rng);
+      }
+      boolean fit = rng.percent(98);
+      for (int i = 0; i < 10; i++) {
+        Object value = Values.any(rng);
+        boolean passes = fits(column, value) && !(value == null && shape.notNull(column));
+        if (passes || !fit) {
+          return value;
+        }
+      }
+      return shape.notNull(column) ? column.omitted() : null;
+    }
+
     Op prefill(int peer) {
-      return new Prefill(peer, table, rows(rng.between(1, 4), all()));
+      List<List<Object>> rows = rows(rng.between(1, 4), all());
+      rows.removeIf(row -> shape.keyOf(row).contains(null));
+      return new Prefill(peer, table, rows);
     }
 
     Op statement(int peer) {
@@ -169,9 +248,12 @@ final class Generator {
       if (dice < 40) {
         return insert(peer);
       } else if (dice < 70 && !shape.onlyKey()) {
-        return new Update(peer, table, Conflict.ABORT, set(), where());
-      } else if (dice < 80) {
+        Conflict conflict = rng.percent(85) ? Conflict.ABORT : anyConflict();
+        return new Update(peer, table, conflict, set(), where());
+      } else if (dice < 77) {
         return rekey(peer);
+      } else if (dice < 82) {
+        return shift(peer);
       } else if (dice < 94) {
         return new Delete(peer, table, rng.percent(85) ? Where.key(storedKey()) : where());
       }
@@ -188,11 +270,12 @@ final class Generator {
       }
       List<Assignment> set = null;
       if (upsert) {
-        set = rng.percent(30) || shape.onlyKey() ? List.of() : set();
+        set = rng.percent(30) || shape.onlyKey() ? List.of() : upsertSet();
       }
+      Where where = set == null || set.isEmpty() || rng.percent(60) ? Where.ALL : differs();
       List<Integer> columns = rng.percent(75) ? all() : someColumns();
       int count = rng.percent(60) ? 1 : rng.between(2, 4);
-      return new Insert(peer, table, conflict, columns, rows(count, columns), set);
+      return new Insert(peer, table, conflict, columns, rows(count, columns), set, where);
     }
 
     private Op rekey(int peer) {
@@ -200,29 +283,44 @@ final class Generator {
       List<Assignment> set = new ArrayList<>();
       for (int i = 0; i < key.size(); i++) {
         if (key.size() == 1 || rng.percent(60)) {
-          set.add(new Assignment(shape.columns().indexOf(shape.key().get(i)), key.get(i)));
+          set.add(Assignment.of(shape.columns().indexOf(shape.key().get(i)), key.get(i)));
         }
       }
       if (!shape.onlyKey() && (set.isEmpty() || rng.percent(40))) {
         set.addAll(set());
       } else if (set.isEmpty()) {
-        set.add(new Assignment(shape.columns().indexOf(shape.key().get(0)), key.get(0)));
+        set.add(Assignment.of(shape.columns().indexOf(shape.key().get(0)), key.get(0)));
       }
-      Conflict conflict =
-          rng.of(List.of(Conflict.ABORT, Conflict.REPLACE, Conflict.REPLACE, Conflict.IGNORE));
-      return new Update(peer, table, conflict, set, Where.key(storedKey()));
+      Where where = rng.percent(90) ? Where.key(storedKey()) : where();
+      return new Update(peer, table, anyConflict(), set, where);
+    }
+
+    private Conflict anyConflict() {
+      return rng.of(List.of(Conflict.ABORT, Conflict.REPLACE, Conflict.REPLACE, Conflict.IGNORE));
+    }
+
+    /** Moves the keys of many rows, some onto each other. */
+    private Op shift(int peer) {
+      List<Assignment> set = new ArrayList<>();
+      set.add(computed(shape.columns().indexOf(rng.of(shape.key()))));
+      if (!shape.onlyKey() && rng.percent(20)) {
+        set.addAll(set());
+      }
+      return new Update(peer, table, anyConflict(), set, rng.percent(50) ? Where.ALL : where());
+    }
+
+    private Assignment computed(int column) {
+      Object value = rng.of(List.of(1L, 1L, 1L, -1L, 3L, 10L, 0L));
+      boolean sum = rng.percent(75);
+      return new Assignment(column, sum ? Assignment.Kind.SUM : Assignment.Kind.DIFFERENCE, value);
     }
 
     private Op copyRows(int peer) {
       int column = rng.below(shape.columns().size());
-      boolean inKey = shape.columns().get(column).isKey();
-      Object value = Values.any(rng);
-      if (inKey) {
-        value = rng.of(keys.get(shape.columns().get(column).keyPlace() - 1));
-      }
-      Conflict conflict =
-          rng.of(List.of(Conflict.ABORT, Conflict.REPLACE, Conflict.REPLACE, Conflict.IGNORE));
-      return new CopyRows(peer, table, conflict, new Assignment(column, value));
+      Column of = shape.columns().get(column);
+      Object value = of.isKey() ? rng.of(keys.get(of.keyPlace() - 1)) : value(of);
+      Assignment set = rng.percent(60) ? Assignment.of(column, value) : computed(column);
+      return new CopyRows(peer, table, anyConflict(), set);
     }
 
     private List<Object> key() {
@@ -240,7 +338,7 @@ final class Generator {
     private List<Object> storedKey() {
       List<Object> key = key();
       for (int i = 0; i < key.size(); i++) {
-        key.set(i, storage.stored(shape.key().get(i).type(), key.get(i)));
+        key.set(i, storage.stored(shape.key().get(i).type(), shape.strict(), key.get(i)));
       }
       return key;
     }
@@ -266,7 +364,8 @@ final class Generator {
         List<Object> row = new ArrayList<>();
         for (int index : columns) {
           Column column = shape.columns().get(index);
-          row.add(column.isKey() ? key.get(column.keyPlace() - 1) : Values.any(rng));
+          boolean keyless = column.isKey() && rng.percent(2);
+          row.add(keyless ? null : column.isKey() ? key.get(column.keyPlace() - 1) : value(column));
         }
         rows.add(row);
       }
@@ -275,9 +374,20 @@ final class Generator {
 
     private List<Assignment> set() {
       List<Assignment> set = new ArrayList<>();
-      for (Column column : rng.some(shape.slots())) {
-        set.add(new Assignment(shape.columns().indexOf(column), Values.any(rng)));
+      for (Column column : rng.some(shape.others())) {
+        int index = shape.columns().indexOf(column);
+        set.add(rng.percent(90) ? Assignment.of(index, value(column)) : computed(index));
       }
+      return set;
+    }
+
+    private List<Assignment> upsertSet() {
+      List<Assignment> set = set();
+      set.replaceAll(
+          one ->
+              rng.percent(50) && shape.excludes()
+                  ? new Assignment(one.column(), Assignment.Kind.EXCLUDED, null)
+                  : one);
       return set;
     }
 
@@ -287,7 +397,11 @@ final class Generator {
       } else if (rng.percent(30)) {
         return Where.ALL;
       }
-      return Where.differs(shape.columns().indexOf(rng.of(shape.slots())), Values.any(rng));
+      return differs();
+    }
+
+    private Where differs() {
+      return Where.differs(shape.columns().indexOf(rng.of(shape.others())), Values.any(rng));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.crsql.conformance.random;
 
 import io.crsql.conformance.model.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param columns the columns that are given, all of the key's among them
  * @param rows the values of those
  * @param upsert what DO UPDATE sets, nothing for DO NOTHING; null if it is no upsert
+ * @param where the rows that DO UPDATE updates
  */
 record Insert(
     int peer,
@@ -20,7 +22,8 @@ record Insert(
     Conflict conflict,
     List<Integer> columns,
     List<List<Object>> rows,
-    List<Assignment> upsert)
+    List<Assignment> upsert,
+    Where where)
     implements Op {
   @Override
   public List<Integer> peers() {
@@ -28,9 +31,14 @@ record Insert(
   }
 
   @Override
+  public int width() {
+    int most = Collections.max(columns);
+    return 1 + (upsert == null ? most : Math.max(most, Update.widest(upsert, where)));
+  }
+
+  @Override
   public void run(World world) {
     Shape shape = world.table(table);
-    List<Assignment> set = upsert == null ? null : world.stored(shape, upsert);
     world
         .peer(peer)
         .write(
@@ -38,12 +46,10 @@ record Insert(
             writes -> {
               for (List<Object> row : rows) {
                 List<Object> whole = whole(shape, world.stored(shape, columns, row));
-                if (set == null) {
-                  writes.insert(shape, whole, conflict);
-                } else if (!writes.model().alive(shape.row(shape.keyOf(whole)))) {
+                if (upsert == null) {
                   writes.insert(shape, whole, conflict);
                 } else {
-                  writes.update(shape, shape.row(shape.keyOf(whole)), set, conflict);
+                  writes.upsert(shape, whole, upsert, where);
                 }
               }
             });
@@ -72,6 +78,7 @@ record Insert(
     } else if (upsert != null) {
       sql.add(" ON CONFLICT DO UPDATE SET ");
       Update.appendSet(sql, shape, upsert);
+      where.append(sql, shape);
     }
     return sql;
   }
@@ -82,10 +89,13 @@ record Insert(
     for (int i = 0; rows.size() > 1 && i < rows.size(); i++) {
       List<List<Object>> fewer = new ArrayList<>(rows);
       fewer.remove(i);
-      simpler.add(new Insert(peer, table, conflict, columns, fewer, upsert));
+      simpler.add(new Insert(peer, table, conflict, columns, fewer, upsert, where));
     }
     if (conflict != Conflict.ABORT) {
-      simpler.add(new Insert(peer, table, Conflict.ABORT, columns, rows, upsert));
+      simpler.add(new Insert(peer, table, Conflict.ABORT, columns, rows, upsert, where));
+    }
+    if (upsert != null && where != Where.ALL) {
+      simpler.add(new Insert(peer, table, conflict, columns, rows, upsert, Where.ALL));
     }
     return simpler;
   }

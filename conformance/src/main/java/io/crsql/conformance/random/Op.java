@@ -16,6 +16,11 @@ interface Op {
     return -1;
   }
 
+  /** How many columns the table must have for it to run: it may run before it gets them. */
+  default int width() {
+    return 0;
+  }
+
   /** Runs it against the hosts and their models. */
   void run(World world);
 

@@ -1,7 +1,6 @@
 package io.crsql.conformance.random;
 
 import io.crsql.conformance.model.Change;
-import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.RowId;
 import io.crsql.conformance.model.Shape;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Rows that a table has before it is made a CRR.
@@ -25,8 +25,11 @@ record Prefill(int peer, int table, List<List<Object>> rows) implements Op {
 
   /** Inserts them. */
   void fill(World world) {
+    Shape shape = world.table(table);
     for (List<Object> row : rows) {
-      world.peer(peer).run(statement(world.table(table), row));
+      if (!world.stored(shape, columns(shape), row).contains(Unfit.VALUE)) {
+        world.peer(peer).run(statement(shape, row));
+      }
     }
     world.statistics().add("backfilled rows", rows.size());
   }
@@ -61,13 +64,7 @@ record Prefill(int peer, int table, List<List<Object>> rows) implements Op {
 
   private static Map<Integer, Object> cells(Shape table, List<Object> row) {
     Map<Integer, Object> cells = new HashMap<>();
-    for (Column column : table.slots()) {
-      cells.put(cells.size(), row.get(table.columns().indexOf(column)));
-    }
-    if (table.onlyKey()) {
-      cells.put(0, null);
-    }
-    return cells;
+    return LocalWrites.cells(table, row);
   }
 
   @Override
@@ -84,6 +81,10 @@ record Prefill(int peer, int table, List<List<Object>> rows) implements Op {
       simpler.add(new Prefill(peer, table, fewer));
     }
     return simpler;
+  }
+
+  private static List<Integer> columns(Shape shape) {
+    return IntStream.range(0, shape.columns().size()).boxed().toList();
   }
 
   private static SqlText statement(Shape shape, List<Object> row) {

@@ -18,9 +18,9 @@ record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
     return new Sequence(seed, tables, otherOps, ending);
   }
 
-  /** Whether the replicas must be files, because a step connects to one again. */
+  /** Whether the replicas must be files, because a step connects to one again or copies it. */
   boolean onFile() {
-    return ops.stream().anyMatch(Reconnect.class::isInstance);
+    return ops.stream().anyMatch(op -> op instanceof Reconnect || op instanceof Backup);
   }
 
   /** The replicas that any step needs, in order. */
@@ -37,6 +37,15 @@ record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
         used.add(tables.get(i));
       }
     }
+    for (Shape table : tables) {
+      boolean log =
+          used.stream()
+              .flatMap(other -> other.triggers().stream())
+              .anyMatch(trigger -> table.name().equals(trigger.log()));
+      if (log && !used.contains(table)) {
+        used.add(table);
+      }
+    }
     return used;
   }
 
@@ -48,8 +57,13 @@ record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
     for (Shape table : tablesUsed()) {
       out.append("all: ").append(table).append("; crsql_as_crr\n");
     }
+    List<Shape> now = new ArrayList<>(tables);
     for (Op op : ops) {
-      out.append(op.text(tables)).append('\n');
+      boolean runs = op.table() < 0 || op.width() <= now.get(op.table()).columns().size();
+      out.append(runs ? op.text(now) : "(" + op.getClass().getSimpleName() + ")").append('\n');
+      if (op instanceof AddColumn add) {
+        now.set(add.table(), now.get(add.table()).with(add.column()));
+      }
     }
     return out.append(ending).append('\n').toString();
   }

@@ -2,6 +2,7 @@ package io.crsql.conformance.random;
 
 import io.crsql.conformance.Blob;
 import io.crsql.conformance.Database;
+import io.crsql.conformance.SqlError;
 import io.crsql.conformance.model.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,8 @@ import java.util.Map;
  * a table that is not replicated.
  */
 final class Storage implements AutoCloseable {
-  private record Question(String type, Object value) {}
+  private record Question(
+      String type, boolean strict, Object value, String operator, Object other) {}
 
   private final Database database;
   private final Map<Question, Object> answers = new HashMap<>();
@@ -23,8 +25,17 @@ final class Storage implements AutoCloseable {
     this.database = database;
   }
 
-  Object stored(String type, Object value) {
-    Question question = new Question(type, value);
+  /** What is stored of a value; {@link Unfit#VALUE} if it is refused. */
+  Object stored(String type, boolean strict, Object value) {
+    return answer(new Question(type, strict, value, null, null));
+  }
+
+  /** What is stored of two values that an operator combines. */
+  Object computed(String type, boolean strict, Object value, String operator, Object other) {
+    return answer(new Question(type, strict, value, operator, other));
+  }
+
+  private Object answer(Question question) {
     if (!answers.containsKey(question)) {
       answers.put(question, ask(question));
     }
@@ -32,15 +43,23 @@ final class Storage implements AutoCloseable {
   }
 
   private Object ask(Question question) {
-    String table = tables.get(question.type);
+    String definition = "(c " + question.type + ")" + (question.strict ? " STRICT" : "");
+    String table = tables.get(definition);
     if (table == null) {
       table = "scratch" + tables.size();
-      database.run("CREATE TABLE " + table + "(c " + question.type + ")");
-      tables.put(question.type, table);
+      database.run("CREATE TABLE " + table + definition);
+      tables.put(definition, table);
     }
-    SqlText insert = new SqlText().add("INSERT INTO " + table + " VALUES(");
-    insert.value(question.value).add(")");
-    database.run(insert.sql(), insert.params());
+    SqlText insert = new SqlText().add("INSERT INTO " + table + " VALUES(").value(question.value);
+    if (question.operator != null) {
+      insert.add(question.operator).value(question.other);
+    }
+    insert.add(")");
+    try {
+      database.run(insert.sql(), insert.params());
+    } catch (SqlError e) {
+      return Unfit.VALUE;
+    }
     Object answer =
         values(database.query("SELECT " + expression("c") + " FROM " + table).get(0)).get(0);
     database.run("DELETE FROM " + table);

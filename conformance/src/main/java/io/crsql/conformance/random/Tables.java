@@ -1,9 +1,12 @@
 package io.crsql.conformance.random;
 
+import io.crsql.conformance.model.Check;
+import io.crsql.conformance.model.Collation;
 import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.Literal;
 import io.crsql.conformance.model.Shape;
 import io.crsql.conformance.model.Text;
+import io.crsql.conformance.model.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +17,14 @@ final class Tables {
   private static final List<String> TYPES =
       List.of("", "", "INTEGER", "REAL", "TEXT", "NUMERIC", "BLOB");
 
+  private static final List<String> STRICT_TYPES =
+      List.of("ANY", "ANY", "INTEGER", "INT", "REAL", "TEXT", "BLOB");
+
   private static final List<Object> DEFAULTS =
       List.of(5L, Text.of("d"), Text.of("7"), 1.5, -1L, Text.of("it's"));
+
+  private static final List<Collation> COLLATIONS =
+      List.of(Collation.NOCASE, Collation.NOCASE, Collation.RTRIM);
 
   private final Rng rng;
   private final Storage storage;
@@ -27,38 +36,64 @@ final class Tables {
 
   List<Shape> some() {
     if (rng.percent(2)) {
-      return List.of(table("wide", keyColumns(1), WIDE));
+      return List.of(table("wide", 1, WIDE, false, List.of()));
     }
     List<Shape> tables = new ArrayList<>();
     for (int i = rng.between(1, 3); i > 0; i--) {
       int keys = rng.percent(60) ? 1 : rng.between(2, 3);
       int others = rng.percent(15) ? 0 : rng.between(1, 5);
-      tables.add(table("t" + tables.size(), keyColumns(keys), others));
+      boolean strict = rng.percent(20);
+      Shape table = table("t" + tables.size(), keys, others, strict, List.of());
+      tables.add(table);
+    }
+    if (rng.percent(20)) {
+      withTriggers(tables);
     }
     return tables;
   }
 
-  private Shape table(String name, List<Column> key, int others) {
-    List<Column> columns = new ArrayList<>(key);
+  private Shape table(String name, int keys, int others, boolean strict, List<Check> checks) {
+    List<Column> columns = new ArrayList<>(keyColumns(keys, strict));
     for (int i = 0; i < others; i++) {
-      String type = rng.of(TYPES);
-      columns.add(new Column("c" + i, type, rng.percent(15), 0, ifOmitted(type)));
+      columns.add(column("c" + i, strict));
     }
     boolean moved = rng.percent(30);
-    return new Shape(name, moved ? rng.shuffled(columns) : columns, rng.percent(30));
+    List<Column> ordered = moved ? rng.shuffled(columns) : columns;
+    for (int i = rng.percent(15) ? rng.between(1, 2) : 0; i > 0; i--) {
+      String type = strict ? "ANY" : rng.of(TYPES);
+      String of = rng.of(columns).name();
+      String as = "(typeof(" + of + ") || 'g')" + (rng.percent(50) ? " STORED" : "");
+      Column column = new Column("g" + i, type, Collation.BINARY, 0, false, null, as);
+      ordered.add(rng.below(ordered.size() + 1), column);
+    }
+    return new Shape(name, ordered, rng.percent(30), strict, checks);
   }
 
-  private Column.Default ifOmitted(String type) {
+  /** A column outside the key. */
+  Column column(String name, boolean strict) {
+    String type = rng.of(strict ? STRICT_TYPES : TYPES);
+    Column.Default ifOmitted = ifOmitted(type, strict);
+    boolean notNull = ifOmitted != null && ifOmitted.constant() && rng.percent(30);
+    return new Column(name, type, collation(15), 0, notNull, ifOmitted, null);
+  }
+
+  private Collation collation(int chance) {
+    return rng.percent(chance) ? rng.of(COLLATIONS) : Collation.BINARY;
+  }
+
+  private Column.Default ifOmitted(String type, boolean strict) {
     if (!rng.percent(25)) {
       return null;
-    } else if (rng.percent(15)) {
-      return new Column.Default("(1 + 1)", storage.stored(type, 2L), false);
     }
-    Object value = rng.of(DEFAULTS);
-    return new Column.Default(Literal.of(value), storage.stored(type, value), true);
+    boolean constant = !rng.percent(15);
+    Object value = constant ? rng.of(DEFAULTS) : Long.valueOf(2);
+    Object stored = storage.stored(type, strict, value);
+    return stored == Unfit.VALUE
+        ? null
+        : new Column.Default(constant ? Literal.of(value) : "(1 + 1)", stored, constant);
   }
 
-  private List<Column> keyColumns(int count) {
+  private List<Column> keyColumns(int count, boolean strict) {
     List<Integer> places = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       places.add(i);
@@ -66,8 +101,38 @@ final class Tables {
     List<Integer> shuffled = rng.percent(20) ? rng.shuffled(places) : places;
     List<Column> key = new ArrayList<>();
     for (int place : shuffled) {
-      key.add(new Column("k" + key.size(), rng.of(TYPES), rng.percent(20), place, null));
+      String type = rng.of(strict ? STRICT_TYPES : TYPES);
+      boolean notNull = rng.percent(10);
+      key.add(new Column("k" + key.size(), type, collation(25), place, notNull, null, null));
     }
     return key;
+  }
+
+  /** Gives one of the tables triggers and, if they write one, a log. */
+  private void withTriggers(List<Shape> tables) {
+    int which = rng.below(tables.size());
+    Shape table = tables.get(which);
+    if (table.onlyKey()) {
+      return;
+    }
+    List<Trigger> triggers = new ArrayList<>();
+    Column column = rng.of(table.others());
+    Object value = storage.stored(column.type(), table.strict(), rng.of(DEFAULTS));
+    if (rng.percent(60) && value != Unfit.VALUE && !table.isChecked(column)) {
+      boolean duringMerges = rng.percent(50);
+      Trigger.Kind kind = Trigger.Kind.INSERT_SETS;
+      triggers.add(new Trigger(kind, duringMerges, column.name(), value, null));
+    }
+    if (triggers.isEmpty() || rng.percent(50)) {
+      boolean counts = rng.percent(50);
+      boolean duringMerges = !counts && rng.percent(60);
+      Trigger.Kind kind = counts ? Trigger.Kind.UPDATE_COUNTS : Trigger.Kind.UPDATE_MARKS;
+      triggers.add(new Trigger(kind, duringMerges, null, null, "log"));
+      Column key = new Column("k0", "", Collation.BINARY, 1, false, null, null);
+      Column count = new Column("c0", "", Collation.BINARY, 0, false, null, null);
+      boolean withoutRowid = rng.percent(50);
+      tables.add(new Shape("log", List.of(key, count), withoutRowid, false, List.of()));
+    }
+    tables.set(which, table.with(triggers));
   }
 }

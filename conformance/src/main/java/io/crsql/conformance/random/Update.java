@@ -12,7 +12,7 @@ import java.util.List;
  * @param table the table
  * @param conflict what to do where a row has the new key
  * @param set what is set
- * @param where the rows; one row only if the key is set
+ * @param where the rows
  */
 record Update(int peer, int table, Conflict conflict, List<Assignment> set, Where where)
     implements Op {
@@ -22,19 +22,17 @@ record Update(int peer, int table, Conflict conflict, List<Assignment> set, Wher
   }
 
   @Override
+  public int width() {
+    return 1 + widest(set, where);
+  }
+
+  @Override
   public void run(World world) {
     Shape shape = world.table(table);
     List<RowId> rows = where.rows(world.peer(peer), shape);
-    List<Assignment> stored = world.stored(shape, set);
     world
         .peer(peer)
-        .write(
-            statement(shape),
-            writes -> {
-              for (RowId row : rows) {
-                writes.update(shape, row, stored, conflict);
-              }
-            });
+        .write(statement(shape), writes -> writes.updateAll(shape, rows, set, conflict));
   }
 
   private SqlText statement(Shape shape) {
@@ -45,11 +43,16 @@ record Update(int peer, int table, Conflict conflict, List<Assignment> set, Wher
     return sql;
   }
 
+  /** The greatest index of a column that is set or looked at. */
+  static int widest(List<Assignment> set, Where where) {
+    return set.stream().mapToInt(Assignment::column).reduce(where.column(), Math::max);
+  }
+
   /** Appends the assignments of a SET clause. */
   static void appendSet(SqlText sql, Shape shape, List<Assignment> set) {
     for (int i = 0; i < set.size(); i++) {
       String column = shape.columns().get(set.get(i).column()).name();
-      sql.add(i == 0 ? "" : ", ").add(column + " = ").value(set.get(i).value());
+      set.get(i).append(sql.add(i == 0 ? "" : ", ").add(column + " = "), shape);
     }
   }
 

@@ -18,6 +18,8 @@ final class Values {
           List.of(1L, 1.0, Text.of("1"), Text.of("1.0"), Text.of(" 1"), Blob.of((byte) '1')),
           List.of(0L, 0.0, -0.0, Text.of("0"), Text.of("-0.0"), Text.of("")),
           List.of(Text.of("a"), Text.of("A"), Blob.of((byte) 'a'), bytes('a', 0), bytes('A', 0)),
+          List.of(Text.of("a"), Text.of("a "), Text.of("a  "), Text.of(" a"), Text.of("a\t")),
+          List.of(Text.of(""), Text.of(" "), bytes('a', 0, ' '), Blob.of((byte) 'a', (byte) ' ')),
           List.of(bytes('a', 0, 'b'), bytes('A', 0, 'c'), bytes(0), bytes(0, 0)),
           List.of(PAST_DOUBLES, PAST_DOUBLES - 1, 0x1p53, Text.of("9007199254740993")),
           List.of(Double.POSITIVE_INFINITY, 1e300, Text.of("1e400"), Double.NEGATIVE_INFINITY),
@@ -47,6 +49,11 @@ final class Values {
   /** A value for a column outside the key. */
   static Object any(Rng rng) {
     return rng.of(rng.percent(60) ? PLAIN : ALL);
+  }
+
+  /** A value for a column that a CHECK compares: numbers around its bound. */
+  static Object checked(Rng rng) {
+    return rng.of(Arrays.asList(null, 1L, 2L, 3L, 98L, 99L, 100L, 150L));
   }
 
   /** Some values for a key column, of which several may be alike. */

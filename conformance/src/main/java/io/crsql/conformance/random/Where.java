@@ -1,10 +1,13 @@
 package io.crsql.conformance.random;
 
+import io.crsql.conformance.model.Collation;
 import io.crsql.conformance.model.Column;
+import io.crsql.conformance.model.Identity;
 import io.crsql.conformance.model.Literal;
 import io.crsql.conformance.model.RowId;
 import io.crsql.conformance.model.Shape;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which rows an UPDATE or DELETE meets.
@@ -46,8 +49,16 @@ record Where(List<Object> key, int column, Object value) {
         sql.add(i == 0 ? "" : " AND ").add(part.name()).add(" = ").value(key.get(i));
       }
     } else if (column >= 0) {
-      sql.add(" WHERE +" + table.columns().get(column).name() + " IS NOT ").value(value);
+      String name = table.name() + "." + table.columns().get(column).name();
+      sql.add(" WHERE +" + name + " IS NOT ").value(value);
     }
+  }
+
+  /** Whether a row is met; for conditions on one column only. */
+  boolean meets(Shape table, List<Object> row) {
+    Collation collation = table.columns().get(column).collation();
+    Object one = Identity.of(row.get(column), collation);
+    return !Objects.equals(one, Identity.of(value, collation));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.crsql.conformance.random;
 
 import io.crsql.conformance.Blob;
 import io.crsql.conformance.model.Change;
+import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.Shape;
 import io.crsql.conformance.model.Stamp;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ final class Wire {
       "INSERT INTO crsql_changes(\"table\", pk, cid, val, version, site_id)"
           + " VALUES(?, ?, ?, ?, ?, ?)";
 
-  private static final int DELETION = -1;
-  private static final int EXISTENCE = -2;
+  private static final Long DELETION = -1L;
+  private static final Long EXISTENCE = -2L;
 
   private Wire() {}
 
@@ -41,30 +42,30 @@ final class Wire {
     List<Object> key = key(columns.get(1), table);
     Stamp stamp = new Stamp((Long) columns.get(4), ((Blob) columns.get(5)).hex());
     Object cid = columns.get(2);
-    long number;
-    long life = 1;
-    if (cid instanceof String text) {
-      String[] parts = text.split("@", -1);
-      number = Long.parseLong(parts[0]);
-      life = Long.parseLong(parts[1]);
-      require(parts.length == 2 && life > 1 && number >= 0, row);
-    } else {
-      number = (Long) cid;
+    if (cid.equals(DELETION) || cid.equals(EXISTENCE)) {
+      boolean deletion = cid.equals(DELETION);
+      long life = (Long) columns.get(3);
+      require(deletion || table.existenceMark(), row);
+      require(life % 2 == (deletion ? 0 : 1), row);
+      require(row.get(7).equals(life) && row.get(6) == null, row);
+      return new Change(table, key, deletion ? Change.DELETED : 0, life, null, stamp);
     }
-    boolean marker = number == DELETION || number == EXISTENCE;
-    if (marker) {
-      life = (Long) columns.get(3);
-    }
-    int slot = number == DELETION ? Change.DELETED : number == EXISTENCE ? 0 : table.slotOf(number);
-    require(marker || slot >= 0, row);
-    require(number != EXISTENCE || table.onlyKey(), row);
-    require(life % 2 == (number == DELETION ? 0 : 1), row);
-    String name = marker ? null : table.slots().get(slot).name();
-    require(
-        row.get(7).equals(life) && (name == null ? row.get(6) == null : name.equals(row.get(6))),
-        row);
-    Object value = marker ? null : value(columns.get(3));
-    return new Change(table, key, slot, life, value, stamp);
+    String[] parts = cid.toString().split("@", -1);
+    long life = parts.length == 1 ? 1 : Long.parseLong(parts[1]);
+    require(parts.length == 1 || (parts.length == 2 && life > 1 && life % 2 == 1), row);
+    Column column = column(table, parts[0]);
+    require(column != null && (cid instanceof Long) == isNumber(cid), row);
+    require(row.get(7).equals(life) && column.name().equals(row.get(6)), row);
+    return new Change(table, key, table.slot(column), life, value(columns.get(3)), stamp);
+  }
+
+  /** Columns are numbered, but for those that were added later. */
+  private static Column column(Shape table, String cid) {
+    return isNumber(cid) ? table.numbered(Long.parseLong(cid)) : table.added(cid);
+  }
+
+  private static boolean isNumber(Object cid) {
+    return cid.toString().chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static void require(boolean holds, List<Object> row) {
@@ -104,8 +105,8 @@ final class Wire {
     Change change = message.change();
     if (change.slot() == Change.DELETED && change.life() == 2) {
       columns.set(3, null);
-    } else if (change.slot() != Change.DELETED && !change.table().onlyKey()) {
-      String name = change.table().slots().get(change.slot()).name();
+    } else if (change.slot() != Change.DELETED && change.table().column(change.slot()) != null) {
+      String name = change.table().column(change.slot()).name();
       columns.set(2, change.life() == 1 ? name : name + "@" + change.life());
     }
     return columns;

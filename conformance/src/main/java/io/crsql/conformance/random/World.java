@@ -17,12 +17,14 @@ final class World implements AutoCloseable {
   private final Storage storage;
   private final Statistics statistics;
   private final Map<Integer, Peer> peers = new TreeMap<>();
+  private final List<Shape> tables;
   private final List<Message> sent = new ArrayList<>();
 
   World(Host host, Storage storage, Sequence sequence, Statistics statistics) {
     this.sequence = sequence;
     this.storage = storage;
     this.statistics = statistics;
+    this.tables = new ArrayList<>(sequence.tables());
     List<Integer> numbers = sequence.peers();
     List<Connections> databases = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
@@ -32,8 +34,8 @@ final class World implements AutoCloseable {
     databases.sort(Comparator.comparing(Connections::site));
     for (int i = 0; i < numbers.size(); i++) {
       int number = numbers.get(i);
-      List<Shape> tables = sequence.tablesUsed();
-      peers.put(number, new Peer(number, databases.get(i), tables, statistics));
+      List<Shape> used = sequence.tablesUsed();
+      peers.put(number, new Peer(number, databases.get(i), used, storage, statistics));
     }
   }
 
@@ -48,9 +50,18 @@ final class World implements AutoCloseable {
       }
     }
     for (Shape table : sequence.tablesUsed()) {
+      for (String trigger : table.triggerDdl()) {
+        peers.values().forEach(peer -> peer.run(new SqlText().add(trigger)));
+      }
+    }
+    for (Shape table : sequence.tablesUsed()) {
       peers.values().forEach(peer -> Prefill.makeCrr(peer, table));
     }
-    sequence.ops().forEach(op -> op.run(this));
+    for (Op op : sequence.ops()) {
+      if (op.table() < 0 || op.width() <= table(op.table()).columns().size()) {
+        op.run(this);
+      }
+    }
     if (!peers.isEmpty()) {
       sequence.ending().run(this);
     }
@@ -65,7 +76,17 @@ final class World implements AutoCloseable {
   }
 
   Shape table(int number) {
-    return sequence.tables().get(number);
+    return tables.get(number);
+  }
+
+  /** The table has got a column. */
+  void alter(int table, Shape altered) {
+    tables.set(table, altered);
+  }
+
+  /** Whether any replica is in a transaction. */
+  boolean anyInTransaction() {
+    return peers.values().stream().anyMatch(Peer::inTransaction);
   }
 
   Statistics statistics() {
@@ -76,20 +97,10 @@ final class World implements AutoCloseable {
   List<Object> stored(Shape table, List<Integer> columns, List<Object> values) {
     List<Object> stored = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      stored.add(storage.stored(table.columns().get(columns.get(i)).type(), values.get(i)));
+      String type = table.columns().get(columns.get(i)).type();
+      stored.add(storage.stored(type, table.strict(), values.get(i)));
     }
     return stored;
-  }
-
-  /** The assignments as stored. */
-  List<Assignment> stored(Shape table, List<Assignment> set) {
-    return set.stream()
-        .map(
-            one ->
-                new Assignment(
-                    one.column(),
-                    storage.stored(table.columns().get(one.column()).type(), one.value())))
-        .toList();
   }
 
   /** Remembers messages that have been sent. */

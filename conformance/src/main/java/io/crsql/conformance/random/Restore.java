@@ -1,0 +1,43 @@
+package io.crsql.conformance.random;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts an earlier copy in the place of a replica's file. Before it writes again, it gets its own
+ * writes back from all who have had them; otherwise it would give versions a second time.
+ *
+ * @param peer the replica
+ * @param pick the order in which it gets them
+ */
+record Restore(int peer, long pick) implements Op {
+  @Override
+  public List<Integer> peers() {
+    return List.of(peer);
+  }
+
+  @Override
+  public void run(World world) {
+    Peer restored = world.peer(peer);
+    if (world.anyInTransaction() || !restored.hasBackup()) {
+      return;
+    }
+    restored.restoreBackup();
+    List<Message> back = new ArrayList<>(world.sent());
+    for (Peer other : world.peers().values()) {
+      if (other != restored) {
+        // Its db_version has gone back: what others have had of it must be asked for anew.
+        other.cursors().remove(peer);
+        back.addAll(other.read(""));
+      }
+    }
+    Delivery.ONE_BY_ONE.give(new Rng(pick).shuffled(back), restored, false, 0);
+    restored.check();
+    world.statistics().count("restored backups");
+  }
+
+  @Override
+  public String toString() {
+    return peer + ": restores its backup and merges all there is (pick " + pick + ")";
+  }
+}

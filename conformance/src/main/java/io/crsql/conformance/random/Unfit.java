@@ -1,0 +1,6 @@
+package io.crsql.conformance.random;
+
+/** What SQLite stores of a value that a STRICT table refuses. */
+enum Unfit {
+  VALUE
+}
