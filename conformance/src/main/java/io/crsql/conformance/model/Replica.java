@@ -57,6 +57,11 @@ public final class Replica {
     return row(id).alive() && tables.get(id.table()).stands(values(id));
   }
 
+  /** Whether the row is alive and not in the user's table. */
+  public boolean holds(RowId id) {
+    return row(id).alive() && !shows(id);
+  }
+
   /** The key of a live row. */
   public List<Object> key(RowId id) {
     return row(id).key();
@@ -169,7 +174,7 @@ public final class Replica {
     Set<List<Object>> held = new HashSet<>();
     rows.forEach(
         (id, row) -> {
-          if (id.table().equals(table.name()) && row.alive() && !shows(id)) {
+          if (id.table().equals(table.name()) && holds(id)) {
             held.add(row.key());
           }
         });

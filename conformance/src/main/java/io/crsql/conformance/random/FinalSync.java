@@ -69,7 +69,9 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
   private void checkSame(World world, List<Peer> peers) {
     for (Peer peer : peers) {
       peer.check();
+      peer.verify();
       peer.optimize();
+      peer.verify();
       Comparison.same(
           "diverged",
           "metadata",
@@ -87,6 +89,7 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
       String fingerprint = "SELECT crsql_fingerprint()";
       Comparison.same(
           "diverged", "fingerprint", peer.query(fingerprint), peers.get(0).query(fingerprint));
+      Comparison.same("diverged", "fingerprint", peer.fingerprint(), peers.get(0).fingerprint());
       if (integrity) {
         peer.checkIntegrity();
       }

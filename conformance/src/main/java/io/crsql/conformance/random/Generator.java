@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Draws a sequence from a seed. */
 final class Generator {
@@ -95,6 +96,8 @@ final class Generator {
     }
     if (backups && rng.percent(15)) {
       backUp(peer);
+    } else if (drawn.constrained() && rng.percent(8)) {
+      collide(peer, rng.of(writes));
     } else if (open.contains(peer) && rng.percent(20)) {
       ops.add(bracket(peer));
     } else if (dice < 45) {
@@ -115,16 +118,21 @@ final class Generator {
   }
 
   private void commitAll() {
-    open.stream().sorted().forEach(peer -> ops.add(new Bracket(peer, Bracket.Kind.COMMIT, 0)));
-    open.clear();
+    List.copyOf(new TreeSet<>(open)).forEach(this::commit);
+  }
+
+  private void commit(int peer) {
+    if (open.remove(peer)) {
+      ops.add(new Bracket(peer, Bracket.Kind.COMMIT, 0));
+    }
   }
 
   private void addColumn() {
     commitAll();
     Writes table = rng.of(writes);
     Column column = drawn.column("d", table.shape.strict());
-    boolean given = column.ifOmitted() == null || column.ifOmitted().constant();
-    if (given) {
+    Column.Default given = column.ifOmitted();
+    if (given == null ? !column.notNull() : given.constant()) {
       ops.add(new AddColumn(table.table, column));
       table.shape = table.shape.with(column);
     }
@@ -163,6 +171,21 @@ final class Generator {
     open.remove(peer);
   }
 
+  /** Two replicas that have the same row change different columns of it, and exchange that. */
+  private void collide(int peer, Writes table) {
+    int other = (peer + rng.between(1, peers - 1)) % peers;
+    commit(peer);
+    commit(other);
+    List<Op> edits = table.edits(peer, other);
+    ops.add(edits.get(0));
+    ops.add(new Deliver(peer, other, rng.next(), 100, true, false, Delivery.ONE_BY_ONE, 0));
+    ops.addAll(edits.subList(1, edits.size()));
+    int share = rng.between(50, 100);
+    Delivery delivery = rng.percent(50) ? Delivery.ONE_BY_ONE : Delivery.IN_TRANSACTION;
+    ops.add(new Deliver(peer, other, rng.next(), share, true, false, delivery, 2));
+    ops.add(new Deliver(other, peer, rng.next(), 100, false, false, delivery, 3));
+  }
+
   private Op exchange(int to) {
     int from = (to + rng.between(1, peers - 1)) % peers;
     Delivery delivery =
@@ -176,7 +199,7 @@ final class Generator {
     } else if (rng.percent(25)) {
       return new Stray(to, rng.next(), rng.between(1, 8), delivery);
     }
-    int checkEvery = rng.percent(15) ? rng.between(1, 5) : 0;
+    int checkEvery = rng.percent(drawn.constrained() ? 35 : 15) ? rng.between(1, 5) : 0;
     return new Deliver(from, to, rng.next(), share, rng.percent(70), byName, delivery, checkEvery);
   }
 
@@ -260,6 +283,24 @@ final class Generator {
       return copyRows(peer);
     }
 
+    /** A row at one replica, and what the two then do to it. */
+    List<Op> edits(int peer, int other) {
+      List<Object> key = key();
+      List<Object> stored = stored(key);
+      List<List<Object>> rows = List.of(row(key, all()));
+      Conflict replace = Conflict.REPLACE;
+      List<Op> edits = new ArrayList<>();
+      edits.add(new Insert(peer, table, replace, all(), rows, null, Where.ALL));
+      for (int at : List.of(peer, other)) {
+        boolean deletes = shape.onlyKey() || rng.percent(10);
+        edits.add(
+            deletes
+                ? new Delete(at, table, Where.key(stored))
+                : new Update(at, table, Conflict.ABORT, set(), Where.key(stored)));
+      }
+      return edits;
+    }
+
     private Op insert(int peer) {
       boolean upsert = rng.percent(25);
       Conflict conflict = Conflict.ABORT;
@@ -336,11 +377,15 @@ final class Generator {
     }
 
     private List<Object> storedKey() {
-      List<Object> key = key();
+      return stored(key());
+    }
+
+    private List<Object> stored(List<Object> key) {
+      List<Object> stored = new ArrayList<>();
       for (int i = 0; i < key.size(); i++) {
-        key.set(i, storage.stored(shape.key().get(i).type(), shape.strict(), key.get(i)));
+        stored.add(storage.stored(shape.key().get(i).type(), shape.strict(), key.get(i)));
       }
-      return key;
+      return stored;
     }
 
     private List<Integer> all() {
@@ -361,15 +406,21 @@ final class Generator {
       List<List<Object>> rows = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         List<Object> key = key();
-        List<Object> row = new ArrayList<>();
-        for (int index : columns) {
-          Column column = shape.columns().get(index);
-          boolean keyless = column.isKey() && rng.percent(2);
-          row.add(keyless ? null : column.isKey() ? key.get(column.keyPlace() - 1) : value(column));
+        if (rng.percent(2)) {
+          key.set(rng.below(key.size()), null);
         }
-        rows.add(row);
+        rows.add(row(key, columns));
       }
       return rows;
+    }
+
+    private List<Object> row(List<Object> key, List<Integer> columns) {
+      List<Object> row = new ArrayList<>();
+      for (int index : columns) {
+        Column column = shape.columns().get(index);
+        row.add(column.isKey() ? key.get(column.keyPlace() - 1) : value(column));
+      }
+      return row;
     }
 
     private List<Assignment> set() {

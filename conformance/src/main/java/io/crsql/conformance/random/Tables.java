@@ -20,6 +20,10 @@ final class Tables {
   private static final List<String> STRICT_TYPES =
       List.of("ANY", "ANY", "INTEGER", "INT", "REAL", "TEXT", "BLOB");
 
+  private static final List<String> NUMBERS = List.of("", "INTEGER", "NUMERIC", "REAL");
+
+  private static final List<String> STRICT_NUMBERS = List.of("ANY", "INTEGER", "INT", "REAL");
+
   private static final List<Object> DEFAULTS =
       List.of(5L, Text.of("d"), Text.of("7"), 1.5, -1L, Text.of("it's"));
 
@@ -29,9 +33,17 @@ final class Tables {
   private final Rng rng;
   private final Storage storage;
 
+  /** Whether many tables have constraints, so that rows must be held aside. */
+  private final boolean constrained;
+
   Tables(Rng rng, Storage storage) {
     this.rng = rng;
     this.storage = storage;
+    this.constrained = rng.percent(45);
+  }
+
+  boolean constrained() {
+    return constrained;
   }
 
   List<Shape> some() {
@@ -43,8 +55,8 @@ final class Tables {
       int keys = rng.percent(60) ? 1 : rng.between(2, 3);
       int others = rng.percent(15) ? 0 : rng.between(1, 5);
       boolean strict = rng.percent(20);
-      Shape table = table("t" + tables.size(), keys, others, strict, List.of());
-      tables.add(table);
+      List<Check> checks = rng.percent(constrained ? 60 : 5) ? checks(others) : List.of();
+      tables.add(table("t" + tables.size(), keys, others, strict, checks));
     }
     if (rng.percent(20)) {
       withTriggers(tables);
@@ -55,7 +67,9 @@ final class Tables {
   private Shape table(String name, int keys, int others, boolean strict, List<Check> checks) {
     List<Column> columns = new ArrayList<>(keyColumns(keys, strict));
     for (int i = 0; i < others; i++) {
-      columns.add(column("c" + i, strict));
+      String called = "c" + i;
+      boolean checked = checks.stream().anyMatch(check -> check.names(called));
+      columns.add(checked ? number(called, strict) : column(called, strict));
     }
     boolean moved = rng.percent(30);
     List<Column> ordered = moved ? rng.shuffled(columns) : columns;
@@ -69,11 +83,33 @@ final class Tables {
     return new Shape(name, ordered, rng.percent(30), strict, checks);
   }
 
+  private List<Check> checks(int others) {
+    List<Check> checks = new ArrayList<>();
+    if (others > 0 && rng.percent(70)) {
+      checks.add(new Check("c0", null, rng.percent(50) ? 100 : 3, rng.percent(25)));
+    }
+    if (others > 1 && (checks.isEmpty() || rng.percent(50))) {
+      checks.add(new Check("c0", "c1", 0, rng.percent(25)));
+    }
+    return checks;
+  }
+
+  /** A column that a CHECK compares. */
+  private Column number(String name, boolean strict) {
+    String type = rng.of(strict ? STRICT_NUMBERS : NUMBERS);
+    long value = rng.percent(75) ? 2 : 150;
+    Object stored = storage.stored(type, strict, value);
+    Column.Default given = new Column.Default(Long.toString(value), stored, true);
+    boolean notNull = rng.percent(20);
+    return new Column(
+        name, type, Collation.BINARY, 0, notNull, rng.percent(25) ? given : null, null);
+  }
+
   /** A column outside the key. */
   Column column(String name, boolean strict) {
     String type = rng.of(strict ? STRICT_TYPES : TYPES);
     Column.Default ifOmitted = ifOmitted(type, strict);
-    boolean notNull = ifOmitted != null && ifOmitted.constant() && rng.percent(30);
+    boolean notNull = rng.percent(constrained ? 35 : 5);
     return new Column(name, type, collation(15), 0, notNull, ifOmitted, null);
   }
 

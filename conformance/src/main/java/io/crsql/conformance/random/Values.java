@@ -53,7 +53,7 @@ final class Values {
 
   /** A value for a column that a CHECK compares: numbers around its bound. */
   static Object checked(Rng rng) {
-    return rng.of(Arrays.asList(null, 1L, 2L, 3L, 98L, 99L, 100L, 150L));
+    return rng.of(Arrays.asList(null, 1L, 1L, 2L, 2L, 3L, 99L, 100L, 150L));
   }
 
   /** Some values for a key column, of which several may be alike. */

@@ -74,7 +74,8 @@ final class Wire {
     }
   }
 
-  private static List<Object> key(Object pk, Shape table) {
+  /** Reads a key as {@code pk} shows it. */
+  static List<Object> key(Object pk, Shape table) {
     if (table.key().size() == 1) {
       return List.of(value(pk));
     }
