@@ -77,15 +77,29 @@ class AsCrrTest extends Scenario {
   }
 
   @Test
-  void ownTables_areRefused() {
-    Database db = open("CREATE TABLE t(a PRIMARY KEY, b)", "SELECT crsql_as_crr('t')");
-    for (String own : new String[] {"crsql_meta", "t__crsql_rows"}) {
-      assertThat(error(db, "SELECT crsql_as_crr(?1)", own))
-          .isEqualTo(
-              "crsql_as_crr: \""
-                  + own
-                  + "\" is one of SQLite's or crsql's own tables; name a table of yours");
+  void allTablesAtOnce_areReplicatedButForOwnOnes() {
+    Database db =
+        open(
+            "CREATE TABLE t(a PRIMARY KEY, b)",
+            "CREATE TABLE u(a PRIMARY KEY, b)",
+            "CREATE TABLE counted(x INTEGER PRIMARY KEY AUTOINCREMENT)");
+    for (int i = 0; i < 2; i++) {
+      db.run("SELECT crsql_as_crr(name) FROM sqlite_schema WHERE type = 'table'");
     }
+    assertThat(lines(db, "SELECT name FROM crsql_tables ORDER BY name"))
+        .containsExactly("counted", "t", "u");
+    for (String own : new String[] {"crsql_meta", "T__crsql_rows", "sqlite_sequence"}) {
+      assertThat(db.value("SELECT crsql_as_crr(?1)", own)).isNull();
+    }
+  }
+
+  @Test
+  void tablesWithReservedNames_areRefused() {
+    Database db = open("CREATE TABLE crsql_x(a PRIMARY KEY, b)");
+    assertThat(error(db, "SELECT crsql_as_crr('crsql_x')"))
+        .isEqualTo(
+            "crsql_as_crr: \"crsql_x\" is one of SQLite's or crsql's own tables; name a table of"
+                + " yours");
   }
 
   @Test

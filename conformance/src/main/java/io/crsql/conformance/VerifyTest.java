@@ -78,7 +78,7 @@ class VerifyTest extends Scenario {
             + " | table \"t\": crsql_columns does not tell the column of each of its slots",
         "UPDATE crsql_tables SET folded = 'x'"
             + " | table \"t\": crsql_tables does not tell how far its log is folded",
-        "INSERT INTO crsql_columns VALUES(7, 0, 'b', 1)"
+        "INSERT INTO crsql_columns VALUES(7, 0, 'b', 1, 1)"
             + " | crsql_columns: 1 row(s) are about tables that crsql_tables does not have",
         "DELETE FROM crsql_tables"
             + " | crsql_columns: 2 row(s) are about tables that crsql_tables does not have",
@@ -245,12 +245,14 @@ class VerifyTest extends Scenario {
   @Test
   void missingIndexOfDeletions_isNamed() {
     Database db = filled();
-    db.run("DROP INDEX t__crsql_deletions");
+    String index = "crsql_deletions_" + db.value("SELECT id FROM crsql_tables");
+    db.run("DROP INDEX " + index);
     String found = verify(db);
     assertThat(found)
         .isEqualTo(
-            "table \"t\": the index of its log's deletions is missing; CREATE INDEX"
-                + " \"t__crsql_deletions\" ON \"t__crsql_log\"(k0) WHERE cols = 0");
+            "table \"t\": the index of its log's deletions is missing; CREATE INDEX "
+                + index
+                + " ON \"t__crsql_log\"(k0) WHERE cols = 0");
     db.run(found.substring(found.indexOf("CREATE")));
     assertThat(verify(db)).isEqualTo("ok");
   }

@@ -59,7 +59,10 @@ final class Session {
 
   /** One line for each: those that write are not for views and triggers. */
   private void forUsers() {
-    onReplica("crsql_as_crr", 1, Db.DIRECT_ONLY, Functions::asCrr);
+    onReplica("crsql_as_crr", 1, Db.DIRECT_ONLY, SchemaFunctions::asCrr);
+    onReplica("crsql_begin_alter", 1, Db.DIRECT_ONLY, SchemaFunctions::beginAlter);
+    onReplica("crsql_commit_alter", 1, Db.DIRECT_ONLY, SchemaFunctions::commitAlter);
+    onReplica("crsql_as_table", 1, Db.DIRECT_ONLY, SchemaFunctions::asTable);
     onReplica("crsql_siteid", 0, 0, Functions::siteId);
     onReplica("crsql_site_id", 0, 0, Functions::siteId);
     onReplica("crsql_dbversion", 0, 0, Functions::dbVersion);

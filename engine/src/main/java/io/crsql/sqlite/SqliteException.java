@@ -8,6 +8,9 @@ public final class SqliteException extends RuntimeException {
   /** Another connection holds a lock ({@code SQLITE_BUSY}). */
   public static final int BUSY = 5;
 
+  /** This connection itself is using what is to be dropped ({@code SQLITE_LOCKED}). */
+  public static final int LOCKED = 6;
+
   /** Attempt to write a read-only database ({@code SQLITE_READONLY}). */
   public static final int READONLY = 8;
 

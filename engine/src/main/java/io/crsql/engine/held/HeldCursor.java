@@ -48,13 +48,13 @@ final class HeldCursor implements Cursor {
     return "SELECT "
         + crr.logKey()
         + ", \"text\" FROM "
-        + table.schema().of(Names.held(crr.name))
+        + table.schema().of(Names.held(crr.registeredName))
         + " AS r WHERE slot < 0 AND NOT EXISTS(SELECT 1 FROM "
         + table.schema().of(Names.quote(crr.name))
         + " AS t WHERE "
         + crr.sameKey()
         + ") AND NOT EXISTS(SELECT 1 FROM "
-        + table.schema().of(Names.log(crr.name))
+        + table.schema().of(Names.log(crr.registeredName))
         + " AS l WHERE cols = 0 AND site IS NULL AND at > "
         + table.log(crr).folded()
         + " AND "

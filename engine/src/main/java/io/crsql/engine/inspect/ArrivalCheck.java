@@ -49,7 +49,9 @@ final class ArrivalCheck {
       for (Crr crr : tables) {
         Stmt entries =
             schema.prepare(
-                "SELECT at, site, cols FROM " + schema.of(Names.log(crr.name)) + " ORDER BY at");
+                "SELECT at, site, cols FROM "
+                    + schema.of(Names.log(crr.registeredName))
+                    + " ORDER BY at");
         open.add(entries);
         if (entries.step()) {
           heads.add(new Head(crr.name, entries));

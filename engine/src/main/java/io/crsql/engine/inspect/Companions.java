@@ -20,9 +20,9 @@ final class Companions {
   /** Whether they can be read. */
   boolean check() {
     boolean readable =
-        check(Names.log(crr.name), "at, cols, part, site, version, ")
-            & check(Names.rows(crr.name), "cl, events, ")
-            & check(Names.held(crr.name), "slot, cl, ");
+        check(Names.log(crr.registeredName), "at, cols, part, site, version, ")
+            & check(Names.rows(crr.registeredName), "cl, events, ")
+            & check(Names.held(crr.registeredName), "slot, cl, ");
     if (readable) {
       deletions();
     }
@@ -42,13 +42,17 @@ final class Companions {
                 + schema.of("sqlite_schema")
                 + " WHERE type = 'index' AND tbl_name = ?1 || '__crsql_log' COLLATE NOCASE"
                 + " AND substr(sql, -length(?2)) = ?2")) {
-      stmt.bindText(1, crr.name);
+      stmt.bindText(1, crr.registeredName);
       stmt.bindText(2, ends);
       if (!stmt.step()) {
         report.add(
             Report.table(crr.name),
             "the index of its log's deletions is missing",
-            "CREATE INDEX " + Names.deletions(crr.name) + " ON " + Names.log(crr.name) + ends);
+            "CREATE INDEX "
+                + Names.deletions(crr.id)
+                + " ON "
+                + Names.log(crr.registeredName)
+                + ends);
       }
     }
   }

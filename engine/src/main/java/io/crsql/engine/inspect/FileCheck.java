@@ -14,8 +14,9 @@ final class FileCheck {
   private static final String[][] TABLES = {
     {"crsql_meta", "key, value"},
     {"crsql_sites", "id, site"},
-    {"crsql_tables", "id, name, slots, folded"},
-    {"crsql_columns", "tbl, slot, name, number"}
+    {"crsql_tables", "id, name, slots, folded, numbers, altering"},
+    {"crsql_columns", "tbl, slot, name, number, place"},
+    {"crsql_renamed", "name, tbl, slot"}
   };
 
   private final Schema schema;

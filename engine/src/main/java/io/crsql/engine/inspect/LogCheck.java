@@ -38,8 +38,8 @@ final class LogCheck {
     this.crr = crr;
     this.clock = clock;
     this.report = report;
-    this.log = schema.of(Names.log(crr.name));
-    this.rows = schema.of(Names.rows(crr.name));
+    this.log = schema.of(Names.log(crr.registeredName));
+    this.rows = schema.of(Names.rows(crr.registeredName));
     this.folded = folded(schema, crr);
     int longest = VARINT * (crr.ticks + 1);
     this.events = "CASE WHEN length(r.events) > " + longest + " THEN '' ELSE r.events END";

@@ -27,12 +27,12 @@ final class RowCheck {
     this.report = report;
     this.tail =
         " FROM "
-            + schema.of(Names.log(crr.name))
+            + schema.of(Names.log(crr.registeredName))
             + " WHERE site IS NULL AND at > "
             + LogCheck.folded(schema, crr);
     this.table = " FROM " + schema.of(Names.quote(crr.name)) + " AS t WHERE ";
-    this.rows = " FROM " + schema.of(Names.rows(crr.name)) + " AS r WHERE ";
-    this.held = " FROM " + schema.of(Names.held(crr.name)) + " AS h WHERE ";
+    this.rows = " FROM " + schema.of(Names.rows(crr.registeredName)) + " AS r WHERE ";
+    this.held = " FROM " + schema.of(Names.held(crr.registeredName)) + " AS h WHERE ";
   }
 
   void run() {
@@ -88,8 +88,10 @@ final class RowCheck {
             + " FROM (SELECT DISTINCT "
             + crr.logKey()
             + ", cl FROM "
-            + (schema.of(Names.held(crr.name)) + ") AS r WHERE (" + there)
-            + (" OR NOT EXISTS(SELECT 1 FROM " + schema.of(Names.rows(crr.name)) + " AS i WHERE ")
+            + (schema.of(Names.held(crr.registeredName)) + ") AS r WHERE (" + there)
+            + (" OR NOT EXISTS(SELECT 1 FROM "
+                + schema.of(Names.rows(crr.registeredName))
+                + " AS i WHERE ")
             + ("i.cl % 2 AND i.cl = r.cl AND " + crr.sameLogKey("i.", "r.") + "))" + except),
         "it is held aside, and its log does not have it alive or the table has it too",
         Report.RESTORE);
@@ -97,7 +99,7 @@ final class RowCheck {
 
   private String recapture() {
     return "drop the trigger "
-        + Names.quote(crr.name + "__crsql_insert")
+        + Names.quote(crr.registeredName + "__crsql_insert")
         + " and call crsql_as_crr("
         + Names.literal(crr.name)
         + "), which captures that";

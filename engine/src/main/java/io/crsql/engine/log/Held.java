@@ -47,7 +47,7 @@ public final class Held {
   Held(Log log, Schema schema) {
     this.log = log;
     this.crr = log.crr;
-    this.name = schema.of(Names.held(crr.name));
+    this.name = schema.of(Names.held(crr.registeredName));
     String ofKey = " FROM " + name + " WHERE " + crr.logKeyIs(1);
     int next = crr.keyColumns() + 1;
     any = log.prepare("SELECT EXISTS(SELECT 1 FROM " + name + ")");

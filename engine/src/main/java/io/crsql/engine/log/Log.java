@@ -36,8 +36,8 @@ public final class Log {
   public Log(Schema schema, Crr crr) {
     this.schema = schema;
     this.crr = crr;
-    log = schema.of(Names.log(crr.name));
-    String rows = schema.of(Names.rows(crr.name));
+    log = schema.of(Names.log(crr.registeredName));
+    String rows = schema.of(Names.rows(crr.registeredName));
     row = prepare("SELECT cl, events FROM " + rows + " WHERE " + crr.logKeyIs(1));
     addRow =
         prepare(

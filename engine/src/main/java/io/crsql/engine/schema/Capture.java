@@ -16,6 +16,8 @@ final class Capture {
       " ON CONFLICT(at) DO UPDATE SET at = RAISE(ABORT,"
           + " 'crsql: the clock runs behind the log; reopen the database and call crsql_verify()')";
 
+  private static final int UPDATE = 2;
+
   private final Crr crr;
   private final String table;
   private final String insertInto;
@@ -60,6 +62,36 @@ final class Capture {
     return false;
   }
 
+  /**
+   * Reads from the update trigger what the columns are called now.
+   *
+   * @param table the name that the triggers are named after
+   * @param names by slot; what the trigger does not name stays null
+   * @return false if there is no such trigger
+   */
+  static boolean columnNames(Catalog catalog, String table, String[] names) {
+    Catalog.Trigger trigger = catalog.trigger(names(table)[UPDATE]);
+    if (trigger == null) {
+      return false;
+    }
+    List<Tokens.Token> tokens = Tokens.of(trigger.sql());
+    int base = 0;
+    String last = "";
+    for (int i = 0; i + 2 < tokens.size(); i++) {
+      if (tokens.get(i).is("crsql_at")) {
+        base = tokens.get(i + 2).number();
+      } else if (tokens.get(i).is("old") && tokens.get(i + 1).is(".")) {
+        last = tokens.get(i + 2).text();
+      } else if (tokens.get(i).is("<") && tokens.get(i + 1).is("<")) {
+        int slot = base + tokens.get(i + 2).number();
+        if (slot >= 0 && slot < names.length) {
+          names[slot] = last;
+        }
+      }
+    }
+    return true;
+  }
+
   private String trigger(int which, String event, String when, String body) {
     return "CREATE TRIGGER "
         + Names.quote(names(crr.name)[which])
@@ -100,7 +132,7 @@ final class Capture {
       same.append(" AND NOT ").append(keyDiffers(column));
     }
     return trigger(
-        2,
+        UPDATE,
         "UPDATE", // not OF these columns: one added since must reach crsql_capture, which refuses
         // it
         same + " AND (" + balanced(differences, " OR ") + ")",

@@ -179,6 +179,16 @@ final class Catalog {
     }
   }
 
+  /** The trigger of that name, in any case, that is not temporary; null if there is none. */
+  Trigger trigger(String triggerName) {
+    for (Trigger trigger : triggers) {
+      if (!trigger.temporary() && trigger.name().equalsIgnoreCase(triggerName)) {
+        return trigger;
+      }
+    }
+    return null;
+  }
+
   /** The column of that name, in any case; null if there is none. */
   CatalogColumn column(String columnName) {
     String wanted = Names.asciiLower(columnName);

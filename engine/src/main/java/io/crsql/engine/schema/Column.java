@@ -1,5 +1,7 @@
 package io.crsql.engine.schema;
 
+import java.util.List;
+
 /** A replicated column that is not part of the key. */
 public final class Column {
   /** Its name. */
@@ -14,6 +16,15 @@ public final class Column {
    */
   public final int number;
 
+  /**
+   * Its place in the table when it was registered, by which changes of a peer that had it at
+   * crsql_as_crr name it.
+   */
+  final int place;
+
+  /** The names that it had before, which peers may still use. */
+  private final List<String> formerNames;
+
   private final Affinity affinity;
 
   /**
@@ -25,13 +36,25 @@ public final class Column {
   /** Whether SQLite by itself would give it another default than that. */
   private final boolean evaluatedDefault;
 
-  Column(String name, int slot, int number, CatalogColumn info) {
-    this.name = name;
-    this.slot = slot;
-    this.number = number;
+  Column(Lineage.Registered as, CatalogColumn info, List<String> formerNames) {
+    this.name = info.name();
+    this.slot = as.slot();
+    this.number = as.number();
+    this.place = as.place();
+    this.formerNames = formerNames;
     this.affinity = info.affinity();
     this.evaluatedDefault = info.defaultText() != null && !info.constantDefault();
     this.constantDefault = info.constantDefault() ? info.constantLiteral() : "NULL";
+  }
+
+  /** Whether it once had that name, in any case. */
+  boolean wasNamed(String lowerCase) {
+    for (String former : formerNames) {
+      if (Names.asciiLower(former).equals(lowerCase)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The quoted name. */

@@ -20,6 +20,12 @@ public final class Crr {
   /** The table's name. */
   public final String name;
 
+  /**
+   * The name under which it is registered and its log and row index are found: the table's own, but
+   * for a renaming that crsql has not followed yet.
+   */
+  public final String registeredName;
+
   /** How many ticks a write takes: one more than the highest slot ever given, and at least one. */
   public final int ticks;
 
@@ -42,6 +48,9 @@ public final class Crr {
 
   private final boolean existenceMark;
 
+  /** How many columns, and so numbers, it had at crsql_as_crr. */
+  private final int numbers;
+
   private final long[] liveMasks;
 
   private final boolean readable;
@@ -54,16 +63,20 @@ public final class Crr {
   Crr(
       long id,
       String name,
+      String registeredName,
       boolean integerKey,
       KeyColumn[] key,
       Column[] bySlot,
       boolean existenceMark,
+      int numbers,
       boolean userTriggers,
       boolean readable,
       boolean mendable,
       String fault) {
     this.id = id;
     this.name = name;
+    this.registeredName = registeredName;
+    this.numbers = numbers;
     this.integerKey = integerKey;
     this.key = key;
     this.bySlot = bySlot;
@@ -122,10 +135,12 @@ public final class Crr {
     return new Crr(
         id,
         name,
+        registeredName,
         integerKey,
         key,
         bySlot,
         existenceMark,
+        numbers,
         userTriggers,
         readable,
         canBeMended,
@@ -330,24 +345,37 @@ public final class Crr {
     return false;
   }
 
-  /** The column of that name, in any case; null if there is none. */
+  /**
+   * The column of that name, in any case, else the one that once had it; null if there is neither.
+   */
   public Column columnNamed(String columnName) {
     String wanted = Names.asciiLower(columnName);
+    Column former = null;
     for (Column column : bySlot) {
       if (column != null && Names.asciiLower(column.name).equals(wanted)) {
         return column;
+      } else if (column != null && column.wasNamed(wanted)) {
+        former = column;
       }
     }
-    return null;
+    return former;
   }
 
-  /** The column that had that number at crsql_as_crr; null if there is none. */
+  /**
+   * The column that had that number at crsql_as_crr. If none had, the only one that was added at
+   * that place: a peer that began with all columns gives it this number. Null if there is neither.
+   */
   public Column columnNumbered(long number) {
+    Column found = null;
     for (Column column : bySlot) {
-      if (column != null && column.number == number && number >= 0) {
-        return column;
+      boolean had = number < numbers;
+      if (column != null && number >= 0 && (had ? column.number : column.place) == number) {
+        if (found != null) {
+          return null;
+        }
+        found = column;
       }
     }
-    return null;
+    return found;
   }
 }

@@ -7,8 +7,12 @@ import io.crsql.sqlite.Stmt;
 final class Fitness {
   private Fitness() {}
 
-  /** Throws the refusal of a table that cannot be made a CRR. */
-  static void check(Schema schema, Catalog table) {
+  /**
+   * Throws the refusal of a table that cannot be a CRR.
+   *
+   * @param registeredName the name after which its triggers are named, if it has any
+   */
+  static void check(Schema schema, Catalog table, String registeredName) {
     String shown = Names.shown(table.name);
     if (Names.reserved(table.name)) {
       throw refusal(shown + " is one of SQLite's or crsql's own tables; name a table of yours");
@@ -24,13 +28,12 @@ final class Fitness {
       throw refusal(shown + " is the storage of a virtual table; replicate an ordinary table");
     }
     for (Catalog.Trigger trigger : table.triggers) {
-      if (Capture.isOfAnother(trigger.name(), table.name)) {
+      if (Capture.isOfAnother(trigger.name(), registeredName)) {
         throw refusal(
             shown
                 + " has the capture trigger "
                 + Names.shown(trigger.name())
-                + " of a replicated table that has been renamed, which crsql cannot follow yet;"
-                + " rename it back");
+                + " of a replicated table that this file does not know; drop it");
       }
     }
     if (table.key.isEmpty()) {

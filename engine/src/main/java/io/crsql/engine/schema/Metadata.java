@@ -7,7 +7,26 @@ public final class Metadata {
   /** The format of everything that crsql stores in the file. */
   public static final int FORMAT = 1;
 
+  private static final String[] OF_THE_FILE = {
+    "crsql_meta", "crsql_sites", "crsql_tables", "crsql_columns", "crsql_renamed", "crsql_parked"
+  };
+
   private Metadata() {}
+
+  /** Whether the table, which is there, is SQLite's or crsql's own. */
+  static boolean owns(Registry registry, String table) {
+    String lower = Names.asciiLower(table);
+    boolean own = lower.startsWith("sqlite_");
+    for (String name : registry.present() ? OF_THE_FILE : new String[0]) {
+      own |= name.equals(lower);
+    }
+    for (Registration row : registry.rows()) {
+      for (String name : Names.companions(row.name())) {
+        own |= Names.asciiLower(name).equals(lower);
+      }
+    }
+    return own;
+  }
 
   /** Whether the file has crsql's tables. */
   static boolean exists(Schema schema) {
@@ -40,12 +59,19 @@ public final class Metadata {
             + schema.of("crsql_tables")
             + "(id INTEGER PRIMARY KEY,"
             + " name TEXT NOT NULL UNIQUE COLLATE NOCASE, slots INTEGER NOT NULL,"
-            + " folded INTEGER NOT NULL)");
+            + " folded INTEGER NOT NULL, numbers INTEGER NOT NULL,"
+            + " altering INTEGER NOT NULL DEFAULT 0)");
     schema.exec(
         "CREATE TABLE "
             + schema.of("crsql_columns")
             + "(tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
-            + " name TEXT, number INTEGER, PRIMARY KEY(tbl, slot)) WITHOUT ROWID");
+            + " name TEXT, number INTEGER, place INTEGER NOT NULL, PRIMARY KEY(tbl, slot))"
+            + " WITHOUT ROWID");
+    schema.exec(
+        "CREATE TABLE "
+            + schema.of("crsql_renamed")
+            + "(name TEXT NOT NULL COLLATE NOCASE, tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
+            + " PRIMARY KEY(tbl, slot, name)) WITHOUT ROWID");
     schema.exec(
         "CREATE TABLE "
             + schema.of("crsql_parked")
@@ -74,7 +100,7 @@ public final class Metadata {
             + ", cols INTEGER NOT NULL, part INTEGER NOT NULL, site INTEGER, version INTEGER)");
     schema.exec(
         "CREATE INDEX "
-            + schema.of(Names.deletions(crr.name))
+            + schema.of(Names.deletions(crr.id))
             + " ON "
             + Names.log(crr.name)
             + "("

@@ -34,9 +34,14 @@ public final class Names {
     return quote(table + "__crsql_held");
   }
 
-  /** The quoted name of the index of the log's deletions. */
-  public static String deletions(String table) {
-    return quote(table + "__crsql_deletions");
+  /** The name of the index of the deletions in the log of the table of that number. */
+  public static String deletions(long id) {
+    return "crsql_deletions_" + id;
+  }
+
+  /** The names of the tables that crsql may keep for a table. */
+  static String[] companions(String table) {
+    return new String[] {table + "__crsql_log", table + "__crsql_rows", table + "__crsql_held"};
   }
 
   /** Whether the name is one of SQLite's or crsql's own. */

@@ -3,6 +3,7 @@ package io.crsql.engine.schema;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ public final class Registry {
   private final Stmt schemaVersion;
   private final Stmt tempVersion;
   private final Map<Long, Crr> byId = new HashMap<>();
+  private final Map<Long, Registration> rows = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
+  private final Map<String, Long> formerIds = new HashMap<>();
   private final List<Long> order = new ArrayList<>();
   private long knownMain = -1;
   private long knownTemp = -1;
@@ -61,22 +64,33 @@ public final class Registry {
     }
     cascading = null;
     byId.clear();
+    rows.clear();
     ids.clear();
+    formerIds.clear();
     order.clear();
     generation++;
     present = Metadata.exists(schema);
     if (present) {
       checkFormat();
-      try (Stmt stmt =
-          schema.prepare("SELECT id, name FROM " + schema.of("crsql_tables") + " ORDER BY id")) {
-        while (stmt.step()) {
-          order.add(stmt.getLong(0));
-          ids.put(Names.asciiLower(stmt.getText(1)), stmt.getLong(0));
-        }
+      for (Registration row : Registration.all(schema)) {
+        order.add(row.id());
+        rows.put(row.id(), row);
+        ids.put(Names.asciiLower(row.name()), row.id());
       }
+      readFormerNames();
     }
     knownMain = lasting ? main : -1;
     knownTemp = temp;
+  }
+
+  private void readFormerNames() {
+    try (Stmt stmt =
+        schema.prepare(
+            "SELECT name, tbl FROM " + schema.of("crsql_renamed") + " WHERE slot = -1")) {
+      while (stmt.step()) {
+        formerIds.put(Names.asciiLower(stmt.getText(0)), stmt.getLong(1));
+      }
+    }
   }
 
   private static long read(Stmt pragma) {
@@ -127,18 +141,75 @@ public final class Registry {
     return byId.get(id);
   }
 
-  /** The CRR of that name, in any case; null if there is none, or its table has been dropped. */
+  /**
+   * The CRR of that name, in any case, else the one that once had it; null if there is neither, or
+   * the table has been dropped.
+   */
   public Crr byName(String name) {
-    Long id = ids.get(Names.asciiLower(name));
+    String lower = Names.asciiLower(name);
+    Long id = ids.getOrDefault(lower, formerIds.get(lower));
     return id == null ? null : byId(id);
   }
 
+  /** Whether crsql_begin_alter has been called for the table of that name, now or before. */
+  public boolean isAltering(String name) {
+    Registration row = find(name, Catalog.read(schema, name));
+    return row != null && row.altering();
+  }
+
+  /** Takes note of what has just been done to the schema. */
+  void reread() {
+    invalidate();
+    refresh(true);
+  }
+
+  /** The CRR of that number, after what has just been done to it. */
+  Crr reread(long id) {
+    reread();
+    return byId(id);
+  }
+
+  /** How the table of that name is registered, even if it has been dropped; null if it is not. */
+  Registration named(String name) {
+    return rows.get(ids.getOrDefault(Names.asciiLower(name), -1L));
+  }
+
   /**
-   * The number under which a table is registered, even if it has been dropped; -1 if it never was.
+   * Why the transaction must not be committed, because a table is being altered; null if none is.
    */
-  long idOf(String name) {
-    Long id = ids.get(Names.asciiLower(name));
-    return id == null ? -1 : id;
+  public String unfinished() {
+    for (Registration row : rows.values()) {
+      if (row.altering()) {
+        Crr crr = byId(row.id());
+        return crr == null ? Shapes.droppedInAlteration(row.name()) : crr.fault();
+      }
+    }
+    return null;
+  }
+
+  /** How all tables are registered. */
+  Collection<Registration> rows() {
+    return rows.values();
+  }
+
+  /** How the CRR of that number is registered; null if there is none. */
+  Registration row(long id) {
+    return rows.get(id);
+  }
+
+  /**
+   * How a table is registered: as its triggers say, which move with it, else by its name. Null if
+   * it is not.
+   *
+   * @param table what there is under the name; null if nothing is
+   */
+  Registration find(String name, Catalog table) {
+    for (Registration row : rows.values()) {
+      if (table != null && row.isOn(table)) {
+        return row;
+      }
+    }
+    return named(name);
   }
 
   /** The tables whose rows other tables' foreign keys follow: deleting one may write others. */
@@ -163,20 +234,10 @@ public final class Registry {
   }
 
   private Crr load(long id) {
-    Catalog catalog;
-    int slots;
-    try (Stmt stmt =
-        schema.prepare("SELECT name, slots FROM " + schema.of("crsql_tables") + " WHERE id = ?1")) {
-      stmt.bindLong(1, id);
-      if (!stmt.step()) {
-        return null;
-      }
-      slots = (int) stmt.getLong(1);
-      catalog = Catalog.read(schema, stmt.getText(0));
-    }
+    Registration row = rows.get(id);
+    Catalog catalog = row == null ? null : row.find(schema);
     return catalog == null
         ? null
-        : Shapes.read(
-            schema, id, slots, catalog, cascading().contains(Names.asciiLower(catalog.name)));
+        : Shapes.read(schema, row, catalog, cascading().contains(Names.asciiLower(catalog.name)));
   }
 }

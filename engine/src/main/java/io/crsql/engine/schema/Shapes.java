@@ -1,8 +1,8 @@
 package io.crsql.engine.schema;
 
-import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts together a {@link Crr} from crsql's tables and the catalogue, and finds what is wrong with
@@ -14,55 +14,64 @@ final class Shapes {
 
   private Shapes() {}
 
-  static Crr read(Schema schema, long id, int slots, Catalog catalog, boolean cascades) {
-    Column[] bySlot = new Column[slots];
-    boolean existenceMark = false;
-    String gone = null;
-    try (Stmt stmt =
-        schema.prepare(
-            "SELECT slot, name, coalesce(number, -1) FROM "
-                + schema.of("crsql_columns")
-                + " WHERE tbl = ?1 AND name IS NOT NULL")) {
-      stmt.bindLong(1, id);
-      while (stmt.step()) {
-        int slot = (int) stmt.getLong(0);
-        int number = (int) stmt.getLong(2);
-        CatalogColumn info = catalog.column(stmt.getText(1));
-        if (number == EXISTENCE) {
-          existenceMark = true;
-        } else if (info == null || info.keyPlace() > 0) {
-          gone = stmt.getText(1);
-        } else {
-          bySlot[slot] = new Column(info.name(), slot, number, info);
-        }
+  /**
+   * Puts it together.
+   *
+   * @param row the table's row of crsql_tables
+   * @param catalog the table as it is now, under whatever name
+   * @param cascades whether foreign keys' actions follow its rows
+   */
+  static Crr read(Schema schema, Registration row, Catalog catalog, boolean cascades) {
+    List<Lineage.Registered> registered = row.columns(schema);
+    List<Lineage.Registered> columns = columns(registered);
+    boolean existenceMark = columns.size() < registered.size();
+    Lineage lineage = Lineage.of(catalog, row.name(), row.slots(), columns, row.altering());
+    Map<Integer, List<String>> formerNames = row.formerNames(schema);
+    Column[] bySlot = new Column[row.slots()];
+    for (Lineage.Registered column : columns) {
+      CatalogColumn info = lineage.bySlot[column.slot()];
+      if (info != null) {
+        bySlot[column.slot()] =
+            new Column(column, info, formerNames.getOrDefault(column.slot(), List.of()));
       }
     }
-    boolean readable = sameKey(schema, catalog);
+    boolean readable = sameKey(schema, catalog, row.name());
     Crr crr =
         new Crr(
-            id,
+            row.id(),
             catalog.name,
+            row.name(),
             catalog.integerKey,
             catalog.key.toArray(new KeyColumn[0]),
             bySlot,
             existenceMark,
-            cascades || catalog.triggers.size() > ours(catalog).size(),
+            row.numbers(),
+            cascades || catalog.triggers.size() > ours(catalog, row.name()).size(),
             readable,
             true,
             null);
-    String added = null;
-    for (CatalogColumn info : catalog.columns) {
-      if (info.keyPlace() == 0 && crr.columnNamed(info.name()) == null) {
-        added = info.name();
+    boolean mendable = readable && !lineage.unclear() && !lostLast(crr, lineage);
+    String fault =
+        row.altering() && mendable
+            ? beingAltered(catalog.name)
+            : fault(catalog, crr, lineage, call(row, catalog));
+    return crr.withFault(fault, mendable);
+  }
+
+  /** Those of the registered columns that are columns, and not an existence mark. */
+  static List<Lineage.Registered> columns(List<Lineage.Registered> registered) {
+    List<Lineage.Registered> columns = new ArrayList<>();
+    for (Lineage.Registered column : registered) {
+      if (column.number() != EXISTENCE) {
+        columns.add(column);
       }
     }
-    boolean mendable = readable && (gone == null || added == null);
-    return crr.withFault(fault(catalog, crr, gone, added), mendable);
+    return columns;
   }
 
   /** Whether the table's key is that of its row index. */
-  private static boolean sameKey(Schema schema, Catalog catalog) {
-    Catalog rows = Catalog.read(schema, catalog.name + "__crsql_rows");
+  private static boolean sameKey(Schema schema, Catalog catalog, String registeredName) {
+    Catalog rows = Catalog.read(schema, registeredName + "__crsql_rows");
     if (rows == null || rows.key.size() != catalog.key.size()) {
       return false;
     }
@@ -77,39 +86,83 @@ final class Shapes {
     return true;
   }
 
-  private static String fault(Catalog catalog, Crr crr, String gone, String added) {
-    String call = "call crsql_as_crr(" + Names.literal(catalog.name) + ")";
+  /** The sentence that refuses writes while a table is being altered. */
+  static String beingAltered(String table) {
+    return sentence(
+        table, "is being altered", "call crsql_commit_alter(" + Names.literal(table) + ")");
+  }
+
+  /** The sentence about a table that has been dropped while it was being altered. */
+  static String droppedInAlteration(String table) {
+    String literal = Names.literal(table);
+    return sentence(
+        table,
+        "has been dropped while it was being altered",
+        "create it again and call crsql_commit_alter("
+            + literal
+            + "), or call crsql_as_table("
+            + literal
+            + ")");
+  }
+
+  /** The call that mends it. */
+  private static String call(Registration row, Catalog catalog) {
+    String function = row.altering() ? "crsql_commit_alter" : "crsql_as_crr";
+    return "call " + function + "(" + Names.literal(catalog.name) + ")";
+  }
+
+  private static boolean lostLast(Crr crr, Lineage lineage) {
+    return !crr.existenceMark() && !crr.hasColumns() && lineage.added.isEmpty();
+  }
+
+  private static String fault(Catalog catalog, Crr crr, Lineage lineage, String call) {
+    String table = catalog.name;
     if (!crr.readable()) {
       return sentence(
-          catalog,
+          table,
           "has another PRIMARY KEY than when it was replicated",
-          "give it the one it had, or another name");
-    } else if (gone != null && added != null) {
+          "give it the one it had, or call crsql_as_table("
+              + Names.literal(table)
+              + ") to begin afresh");
+    } else if (!Names.asciiLower(table).equals(Names.asciiLower(crr.registeredName))) {
+      return sentence(crr.registeredName, "has been renamed to " + Names.shown(table), call);
+    } else if (lostLast(crr, lineage)) {
       return sentence(
-          catalog,
+          table, "has lost its last column besides the key", "add a column and " + call);
+    } else if (lineage.unclear()) {
+      return sentence(
+          table,
           "has the new column "
-              + Names.shown(added)
+              + Names.shown(lineage.added.get(0).name())
               + " and no longer "
-              + Names.shown(gone)
+              + Names.shown(lineage.gone.get(0).name())
               + ", which may be a renaming",
           "undo it, or drop the one, " + call + ", and then add the other");
-    } else if (gone != null) {
-      return sentence(catalog, "no longer has the column " + Names.shown(gone), call);
-    } else if (added != null) {
-      return sentence(catalog, "has the new column " + Names.shown(added), call);
-    } else if (!crr.existenceMark() && !crr.hasColumns()) {
+    } else if (!lineage.gone.isEmpty()) {
       return sentence(
-          catalog, "has lost its last column besides the key", "add a column and " + call);
+          table, "no longer has the column " + Names.shown(lineage.gone.get(0).name()), call);
+    } else if (!lineage.renamed.isEmpty()) {
+      Lineage.Registered renamed = lineage.renamed.get(0);
+      return sentence(
+          table,
+          "has the column "
+              + Names.shown(renamed.name())
+              + " renamed to "
+              + Names.shown(lineage.bySlot[renamed.slot()].name()),
+          call);
+    } else if (!lineage.added.isEmpty()) {
+      return sentence(
+          table, "has the new column " + Names.shown(lineage.added.get(0).name()), call);
     } else if (!catalog.unique.isEmpty()) {
       String index = Names.shown(catalog.unique.get(0));
-      return sentence(catalog, "has the UNIQUE index " + index, "drop it");
+      return sentence(table, "has the UNIQUE index " + index, "drop it");
     }
     return captureFault(catalog, crr, call);
   }
 
-  private static String sentence(Catalog catalog, String fault, String remedy) {
+  private static String sentence(String table, String fault, String remedy) {
     return "crsql: the replicated table "
-        + Names.shown(catalog.name)
+        + Names.shown(table)
         + " "
         + fault
         + ", so its writes cannot be tracked; "
@@ -117,23 +170,15 @@ final class Shapes {
   }
 
   /** The table's capture triggers, as they are. */
-  static List<Catalog.Trigger> ours(Catalog catalog) {
+  static List<Catalog.Trigger> ours(Catalog catalog, String registeredName) {
     List<Catalog.Trigger> ours = new ArrayList<>();
-    for (Catalog.Trigger trigger : catalog.triggers) {
-      if (!trigger.temporary() && isOurs(catalog, trigger)) {
+    for (String name : Capture.names(registeredName)) {
+      Catalog.Trigger trigger = catalog.trigger(name);
+      if (trigger != null) {
         ours.add(trigger);
       }
     }
     return ours;
-  }
-
-  private static boolean isOurs(Catalog catalog, Catalog.Trigger trigger) {
-    for (String name : Capture.names(catalog.name)) {
-      if (name.equalsIgnoreCase(trigger.name())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What keeps the capture triggers from doing their work; null if nothing does. */
@@ -141,27 +186,35 @@ final class Shapes {
     String[] names = Capture.names(crr.name);
     String[] statements = Capture.statements(crr);
     for (int i = 0; i < names.length; i++) {
-      Catalog.Trigger found = null;
-      for (Catalog.Trigger trigger : ours(catalog)) {
-        found = trigger.name().equalsIgnoreCase(names[i]) ? trigger : found;
-      }
+      Catalog.Trigger found = catalog.trigger(names[i]);
       if (statements[i] == null ? found != null : found == null) {
-        return sentence(catalog, "has lost the trigger " + Names.shown(names[i]), call);
+        return sentence(catalog.name, "has lost the trigger " + Names.shown(names[i]), call);
       } else if (found != null && !found.sql().equals(statements[i])) {
-        return sentence(catalog, "has the changed trigger " + Names.shown(names[i]), call);
+        return sentence(catalog.name, "has the changed trigger " + Names.shown(names[i]), call);
       }
     }
+    Catalog.Trigger first = overtaking(catalog, crr.name);
+    if (first == null) {
+      return null;
+    }
+    String which = (first.temporary() ? "temporary" : "newer") + " trigger ";
+    return sentence(
+        catalog.name,
+        "has the " + which + Names.shown(first.name()) + " that runs before crsql's",
+        first.temporary() ? "drop it" : call);
+  }
+
+  /**
+   * A trigger that is newer than the oldest capture trigger and so runs before it; null if none is.
+   */
+  static Catalog.Trigger overtaking(Catalog catalog, String registeredName) {
+    List<Catalog.Trigger> ours = ours(catalog, registeredName);
     boolean seenOurs = false;
     for (Catalog.Trigger trigger : catalog.triggers) {
-      boolean our = !trigger.temporary() && isOurs(catalog, trigger);
-      if (seenOurs && !our) {
-        String which = (trigger.temporary() ? "temporary" : "newer") + " trigger ";
-        return sentence(
-            catalog,
-            "has the " + which + Names.shown(trigger.name()) + " that runs before crsql's",
-            trigger.temporary() ? "drop it" : call);
+      if (seenOurs && !ours.contains(trigger)) {
+        return trigger;
       }
-      seenOurs |= our;
+      seenOurs |= ours.contains(trigger);
     }
     return null;
   }

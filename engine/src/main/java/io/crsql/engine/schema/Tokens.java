@@ -16,6 +16,19 @@ final class Tokens {
     boolean is(String keyword) {
       return bare && Names.asciiLower(text).equals(keyword);
     }
+
+    /** The number below a billion that this is; -1 if it is none. */
+    int number() {
+      int number = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c < '0' || c > '9' || i > 8) {
+          return -1;
+        }
+        number = number * 10 + c - '0';
+      }
+      return text.isEmpty() ? -1 : number;
+    }
   }
 
   static List<Token> of(String sql) {

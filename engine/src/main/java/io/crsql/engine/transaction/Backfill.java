@@ -1,9 +1,9 @@
 package io.crsql.engine.transaction;
 
 import io.crsql.engine.log.Log;
-import io.crsql.engine.schema.AsCrr;
 import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Mended;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
 
@@ -29,13 +29,13 @@ public final class Backfill {
   }
 
   /** Brings the log up to date with what may have passed it by. */
-  public void run(AsCrr.Mended mended) {
+  public void run(Mended mended) {
     if (mended.rows()) {
       String rows = schema.of(Names.rows(crr.name)) + " AS r";
       newRows(" EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")");
       lostRows(rows, " EXISTS(SELECT 1 FROM " + table + " WHERE " + crr.sameKey() + ")");
     }
-    for (int slot = mended.firstNewSlot(); slot < crr.slots(); slot++) {
+    for (int slot : mended.slots()) {
       newColumn(slot);
     }
   }

@@ -23,6 +23,8 @@ public final class Transaction {
   /** How many local entries a log's tail may have before a tick folds it. */
   static final int LONGEST_TAIL = 100_000;
 
+  private static final String ROLLED_BACK = "; this transaction has been rolled back";
+
   private static final long NOTHING = -1;
 
   private final Schema schema;
@@ -270,6 +272,11 @@ public final class Transaction {
     return enlisted;
   }
 
+  /** Whether this transaction has written the table. */
+  public boolean written(long id) {
+    return tails.containsKey(id) && tails.get(id).written;
+  }
+
   /** SQLite tells of the connection's transaction from now on. */
   void begun() {
     enlisted = true;
@@ -301,11 +308,13 @@ public final class Transaction {
    * end?
    */
   private void checkWritten() {
+    if (registry.unfinished() != null) {
+      throw new SqliteException(SqliteException.ERROR, registry.unfinished() + ROLLED_BACK);
+    }
     for (Map.Entry<Long, Tail> tail : tails.entrySet()) {
       Crr crr = tail.getValue().written ? registry.byId(tail.getKey()) : null;
       if (crr != null && crr.fault() != null) {
-        throw new SqliteException(
-            SqliteException.ERROR, crr.fault() + "; this transaction has been rolled back");
+        throw new SqliteException(SqliteException.ERROR, crr.fault() + ROLLED_BACK);
       }
     }
   }

@@ -1,0 +1,143 @@
+package io.crsql.engine.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The triggers that stand in for the capture triggers while a table is being altered: they refuse
+ * every write. They bear the same names.
+ *
+ * <p>The last one never fires. It lists the columns, in the table's order, where SQLite lets a
+ * trigger name a column that is then dropped; a RENAME COLUMN rewrites the list, a DROP COLUMN does
+ * not. Its body lists the columns' slots.
+ */
+final class Guard {
+  private static final int LIST = 3;
+
+  private Guard() {}
+
+  /** The CREATE TRIGGER statements. */
+  static List<String> statements(Crr crr, Catalog catalog) {
+    List<String> statements = new ArrayList<>();
+    String refusal =
+        " BEGIN SELECT RAISE(ABORT, " + Names.literal(Shapes.beingAltered(crr.name)) + "); END";
+    String[] events = {"INSERT", "DELETE", "UPDATE"};
+    for (int i = 0; i < events.length; i++) {
+      statements.add(trigger(crr, i, events[i], Long.toString(crr.id)) + refusal);
+    }
+    StringBuilder names = new StringBuilder();
+    StringBuilder slots = new StringBuilder();
+    for (CatalogColumn info : catalog.columns) {
+      Column column = info.keyPlace() == 0 ? crr.columnNamed(info.name()) : null;
+      if (column != null) {
+        names.append(names.length() == 0 ? "" : ", ").append(column.quoted());
+        slots.append(slots.length() == 0 ? "" : ", ").append(column.slot);
+      }
+    }
+    if (names.length() > 0) {
+      statements.add(
+          trigger(crr, LIST, "UPDATE OF " + names, "0") + " BEGIN SELECT " + slots + "; END");
+    }
+    return statements;
+  }
+
+  private static String trigger(Crr crr, int which, String event, String when) {
+    return "CREATE TRIGGER "
+        + Names.quote(Capture.names(crr.name)[which])
+        + " BEFORE "
+        + event
+        + " ON "
+        + Names.quote(crr.name)
+        + " WHEN "
+        + when;
+  }
+
+  /**
+   * Reads from the list what the columns are called now.
+   *
+   * @param names by slot; null for a column that has been dropped, even if another one has its name
+   *     now
+   * @return false if nothing tells: the guard is gone with the table that it was on, or two columns
+   *     in turn had one name that neither had before
+   */
+  static boolean names(
+      Catalog catalog, String table, List<Lineage.Registered> columns, String[] names) {
+    Catalog.Trigger insert = catalog.trigger(Capture.names(table)[0]);
+    if (insert == null) {
+      return false;
+    }
+    Catalog.Trigger trigger = catalog.trigger(Capture.names(table)[LIST]);
+    List<String> listed = new ArrayList<>();
+    List<Integer> slots = new ArrayList<>();
+    if (trigger != null) {
+      read(Tokens.of(trigger.sql()), listed, slots);
+    }
+    for (Lineage.Registered column : columns) {
+      dropStale(listed, slots.indexOf(column.slot()), column.name());
+    }
+    for (String name : listed) {
+      if (name != null && place(listed, name) != listed.lastIndexOf(name)) {
+        return false;
+      }
+    }
+    int last = -1;
+    for (CatalogColumn column : catalog.columns) {
+      int place = column.keyPlace() > 0 ? last : place(listed, column.name());
+      if (place < last || (place < 0 && column.keyPlace() == 0)) {
+        // ADD COLUMN appends: from here on all columns are new, whatever they are called.
+        break;
+      }
+      if (column.keyPlace() == 0) {
+        names[slots.get(place)] = column.name();
+        last = place;
+      }
+    }
+    return true;
+  }
+
+  private static void read(List<Tokens.Token> tokens, List<String> listed, List<Integer> slots) {
+    int i = 0;
+    while (!tokens.get(i).is("of")) {
+      i++;
+    }
+    while (!tokens.get(i).is("on")) {
+      listed.add(tokens.get(i + 1).text());
+      i += 2;
+    }
+    while (!tokens.get(i).is("select")) {
+      i++;
+    }
+    while (!tokens.get(i).is(";")) {
+      slots.add(tokens.get(i + 1).number());
+      i += 2;
+    }
+  }
+
+  /**
+   * Of two columns of one name in the list, the one that was not renamed to it had been dropped
+   * before.
+   */
+  private static void dropStale(List<String> listed, int i, String registered) {
+    if (i >= 0 && listed.get(i) != null && same(listed.get(i), registered)) {
+      for (int j = 0; j < listed.size(); j++) {
+        if (j != i && listed.get(j) != null && same(listed.get(j), registered)) {
+          listed.set(i, null);
+          return;
+        }
+      }
+    }
+  }
+
+  private static int place(List<String> listed, String name) {
+    for (int i = 0; i < listed.size(); i++) {
+      if (listed.get(i) != null && same(listed.get(i), name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean same(String a, String b) {
+    return Names.asciiLower(a).equals(Names.asciiLower(b));
+  }
+}

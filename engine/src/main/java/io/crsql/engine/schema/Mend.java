@@ -1,0 +1,65 @@
+package io.crsql.engine.schema;
+
+import io.crsql.sqlite.SqliteException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a CRR up to what its table has become. */
+final class Mend {
+  private final Schema schema;
+  private final Registry registry;
+
+  Mend(Schema schema, Registry registry) {
+    this.schema = schema;
+    this.registry = registry;
+  }
+
+  /**
+   * Follows new, lost and renamed columns and a new name, at a cost that does not grow with the
+   * table, and makes the capture triggers anew.
+   *
+   * @param written whether the table may have been written since its triggers went stale
+   * @throws SqliteException if it cannot be captured as it is now
+   */
+  Mended follow(Registration row, Catalog catalog, boolean written) {
+    List<Lineage.Registered> columns = Shapes.columns(row.columns(schema));
+    Lineage lineage = Lineage.of(catalog, row.name(), row.slots(), columns, row.altering());
+    boolean lost = Shapes.ours(catalog, row.name()).size() < (columns.isEmpty() ? 3 : 4);
+    boolean inverted = written && Shapes.overtaking(catalog, row.name()) != null;
+    Triggers.drop(schema, catalog, row.name());
+    Register register = new Register(schema);
+    if (!Names.asciiLower(row.name()).equals(Names.asciiLower(catalog.name))) {
+      Registration dropped = registry.named(catalog.name);
+      if (dropped != null) {
+        register.remove(dropped);
+      }
+      register.rename(row, catalog.name);
+    }
+    register.columns(row, lineage);
+    register.setAltering(row.id(), false);
+    Crr crr = capture(row.id());
+    List<Integer> suspects = new ArrayList<>();
+    for (int slot = row.slots(); slot < crr.slots(); slot++) {
+      if (lost || written || crr.column(slot).defaultsToNull()) {
+        suspects.add(slot);
+      }
+    }
+    return new Mended(crr, lost || inverted, suspects);
+  }
+
+  /** Makes the capture triggers of a CRR that has none. */
+  Crr capture(long id) {
+    List<String> statements = new ArrayList<>();
+    for (String statement : Capture.statements(registry.reread(id))) {
+      if (statement != null) {
+        statements.add(statement);
+      }
+    }
+    Triggers.create(schema, statements);
+    Crr crr = registry.reread(id);
+    if (crr.fault() != null) {
+      throw new SqliteException(SqliteException.ERROR, crr.fault());
+    }
+    return crr;
+  }
+}

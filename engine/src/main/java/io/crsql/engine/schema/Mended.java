@@ -1,0 +1,12 @@
+package io.crsql.engine.schema;
+
+import java.util.List;
+
+/**
+ * A CRR that has been made or mended, and what may have passed its log by.
+ *
+ * @param crr the CRR as it is now
+ * @param rows whether rows may have
+ * @param slots the slots of new columns that may hold more than their defaults
+ */
+public record Mended(Crr crr, boolean rows, List<Integer> slots) {}
