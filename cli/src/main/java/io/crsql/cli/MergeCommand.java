@@ -93,8 +93,8 @@ final class MergeCommand implements Callable<Integer> {
             database.file()
                 + ": has the same site id as "
                 + twin
-                + ": one is a copy of the other, and their writes cannot be told apart; make a new"
-                + " file, create the tables there, run crsql as-crr and merge into it");
+                + ": one is a copy of the other, and their writes cannot be told apart; open one of"
+                + " them with crsql shell and run: SELECT hex(crsql_new_site());");
       }
     }
   }

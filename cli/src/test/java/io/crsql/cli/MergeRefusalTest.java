@@ -114,8 +114,8 @@ class MergeRefusalTest {
         b
             + ": has the same site id as "
             + a
-            + ": one is a copy of the other, and their writes cannot be told apart; make a new"
-            + " file, create the tables there, run crsql as-crr and merge into it");
+            + ": one is a copy of the other, and their writes cannot be told apart; open one"
+            + " of them with crsql shell and run: SELECT hex(crsql_new_site());");
   }
 
   @Test

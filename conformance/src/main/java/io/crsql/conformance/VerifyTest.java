@@ -84,6 +84,8 @@ class VerifyTest extends Scenario {
             + " | crsql_columns: 2 row(s) are about tables that crsql_tables does not have",
         "CREATE TABLE u__crsql_log(x)"
             + " | table \"u__crsql_log\": it is the log of a table that crsql_tables does not have",
+        "INSERT INTO crsql_parked VALUES('u', 1, 1, 3, 1, 2, zeroblob(16), 99, '')"
+            + " | crsql_parked: 1 row(s) are no changes",
         "DROP TABLE crsql_sites"
             + " | crsql_sites: it cannot be checked (no such table: main.crsql_sites)",
         "DROP TABLE t__crsql_rows"
@@ -120,6 +122,12 @@ class VerifyTest extends Scenario {
             + " | 1 | 1 is about columns that the table never had",
         "UPDATE t__crsql_log SET site = 9 WHERE at = 10"
             + " | 3 | 10 is by a site that crsql_sites does not have",
+        "UPDATE t__crsql_log SET beaten = 'x' WHERE at = 10"
+            + " | 3 | 10 has notes on what it has beaten that cannot be read",
+        "UPDATE t__crsql_log SET beaten = zeroblob(9000000) WHERE at = 10"
+            + " | 3 | 10 has notes on what it has beaten that cannot be read",
+        "UPDATE t__crsql_log SET beaten = X'0202' WHERE at = 10"
+            + " | 3 | 10 has notes on what it has beaten that cannot be read",
         "UPDATE t__crsql_log SET version = -1 WHERE at = 10"
             + " | 3 | 10 has a version that is not from 1 to the clock, 17",
         "UPDATE t__crsql_log SET version = 90 WHERE at = 10"
@@ -200,7 +208,7 @@ class VerifyTest extends Scenario {
     assertThat(verify(db)).isEqualTo("ok");
     db.run("UPDATE u__crsql_log SET at = 12");
     assertThat(verify(db))
-        .isEqualTo("table \"u\": its log entry 12 and entry 11 of table \"t\" overlap" + RESTORE);
+        .isEqualTo("table \"u\": its entry 12 and entry 11 of table \"t\" overlap" + RESTORE);
   }
 
   @Test

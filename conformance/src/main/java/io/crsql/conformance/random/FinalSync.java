@@ -84,11 +84,6 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
             List.copyOf(peer.model().rows(table)),
             List.copyOf(peers.get(0).model().rows(table)));
       }
-      Comparison.same(
-          "verify", "file", peer.query("SELECT crsql_verify()"), List.of(List.of("ok")));
-      String fingerprint = "SELECT crsql_fingerprint()";
-      Comparison.same(
-          "diverged", "fingerprint", peer.query(fingerprint), peers.get(0).query(fingerprint));
       Comparison.same("diverged", "fingerprint", peer.fingerprint(), peers.get(0).fingerprint());
       if (integrity) {
         peer.checkIntegrity();

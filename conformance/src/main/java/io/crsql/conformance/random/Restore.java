@@ -33,6 +33,9 @@ record Restore(int peer, long pick) implements Op {
     }
     Delivery.ONE_BY_ONE.give(new Rng(pick).shuffled(back), restored, false, 0);
     restored.check();
+    // What has come back is recorded, and need not worry anyone: nothing has been written
+    // meanwhile.
+    restored.run(new SqlText().add("UPDATE crsql_sites SET doubts = 0"));
     world.statistics().count("restored backups");
   }
 

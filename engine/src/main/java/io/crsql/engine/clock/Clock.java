@@ -55,8 +55,12 @@ public final class Clock {
     return now;
   }
 
-  /** Takes note of what other connections have committed. */
-  public void refresh() {
+  /**
+   * Takes note of what other connections have committed.
+   *
+   * @return whether they may have, or the schema has changed
+   */
+  public boolean refresh() {
     long data;
     try {
       dataVersion.step();
@@ -64,13 +68,15 @@ public final class Clock {
     } finally {
       dataVersion.reset();
     }
-    if (data != knownData || registry.generation() != knownGeneration) {
-      if (registry.present()) {
-        now = Math.max(now, inFile());
-      }
-      knownData = data;
-      knownGeneration = registry.generation();
+    if (data == knownData && registry.generation() == knownGeneration) {
+      return false;
     }
+    if (registry.present()) {
+      now = Math.max(now, inFile());
+    }
+    knownData = data;
+    knownGeneration = registry.generation();
+    return true;
   }
 
   /** The clock as the file tells it: without what this connection has seen and not committed. */

@@ -4,7 +4,9 @@ import io.crsql.engine.schema.Schema;
 import io.crsql.engine.value.Hex;
 import io.crsql.sqlite.Stmt;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The sites that the file knows, by the numbers under which its logs store them; 0 is the database
@@ -17,9 +19,16 @@ public final class Sites {
   /** A site that the file does not know. */
   public static final long UNKNOWN = -1;
 
+  /** Own writes have been merged that the file did not have. */
+  public static final int CAME_BACK = 1;
+
+  /** One stamp has come with two values. */
+  public static final int TWO_WRITERS = 2;
+
   private final Schema schema;
   private final Map<Long, byte[]> byId = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
+  private final Set<Long> doubted = new HashSet<>();
   private boolean merged;
 
   /** The sites of {@code db}. */
@@ -31,6 +40,7 @@ public final class Sites {
   public void invalidate() {
     byId.clear();
     ids.clear();
+    doubted.clear();
     merged = false;
   }
 
@@ -76,21 +86,17 @@ public final class Sites {
         schema.prepare(
             "SELECT 1 FROM "
                 + schema.of("crsql_sites")
-                + " WHERE id <> 0"
-                + " UNION ALL SELECT 1 FROM "
-                + schema.of("crsql_meta")
-                + " WHERE key = 'restored' LIMIT 1")) {
+                + " WHERE id <> 0 OR doubts <> 0 UNION ALL SELECT 1 FROM "
+                + schema.of("crsql_parked")
+                + " LIMIT 1")) {
       merged = stmt.step();
     }
     return !merged;
   }
 
-  /** The number of a site whose change is being merged; it is given one if it has none. */
-  public long enter(byte[] site) {
+  /** The number of a site; it is given one if it has none. */
+  public long number(byte[] site) {
     long id = find(site);
-    if (id == OWN && nothingMerged()) {
-      schema.exec("INSERT INTO " + schema.of("crsql_meta") + " VALUES('restored', 1)");
-    }
     if (id != UNKNOWN) {
       return id;
     }
@@ -100,5 +106,41 @@ public final class Sites {
       stmt.step();
     }
     return find(site);
+  }
+
+  /** Records what speaks against a site's having one writer only. */
+  public void doubt(long id, int reason) {
+    if (doubted.add(id << 2 | reason)) {
+      schema.exec(
+          "UPDATE "
+              + schema.of("crsql_sites")
+              + " SET doubts = doubts | "
+              + reason
+              + " WHERE id = "
+              + id
+              + " AND NOT doubts & "
+              + reason);
+    }
+  }
+
+  /**
+   * Gives the database another site_id: all that it has written is from now on that site's. What it
+   * was called before becomes a site that it does not know.
+   */
+  public void renew() {
+    byte[] before = bytes(OWN);
+    schema.exec(
+        "UPDATE "
+            + schema.of("crsql_sites")
+            + " SET site = randomblob(16), doubts = 0 WHERE id = "
+            + OWN);
+    invalidate();
+    try (Stmt parked =
+        schema.prepare(
+            "UPDATE " + schema.of("crsql_parked") + " SET site_id = ?1 WHERE site_id = ?2")) {
+      parked.bindBlob(1, bytes(OWN));
+      parked.bindBlob(2, before);
+      parked.step();
+    }
   }
 }

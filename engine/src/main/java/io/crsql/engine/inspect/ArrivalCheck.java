@@ -47,21 +47,24 @@ final class ArrivalCheck {
     try {
       PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparingLong(Head::at));
       for (Crr crr : tables) {
-        Stmt entries =
-            schema.prepare(
-                "SELECT at, site, cols FROM "
-                    + schema.of(Names.log(crr.registeredName))
-                    + " ORDER BY at");
-        open.add(entries);
-        if (entries.step()) {
-          heads.add(new Head(crr.name, entries));
-        }
+        String log = schema.of(Names.log(crr.registeredName));
+        begin(crr.name, "SELECT at, site, cols FROM " + log + " ORDER BY at", open, heads);
       }
+      String parked = schema.of("crsql_parked");
+      begin("crsql_parked", "SELECT at, 0, 0 FROM " + parked + " ORDER BY at", open, heads);
       merge(heads);
     } finally {
       for (Stmt stmt : open) {
         stmt.close();
       }
+    }
+  }
+
+  private void begin(String table, String query, List<Stmt> open, PriorityQueue<Head> heads) {
+    Stmt entries = schema.prepare(query);
+    open.add(entries);
+    if (entries.step()) {
+      heads.add(new Head(table, entries));
     }
   }
 
@@ -74,7 +77,7 @@ final class ArrivalCheck {
       if (head.at() <= end) {
         report.add(
             Report.table(head.table),
-            "its log entry " + head.at() + " and entry " + start + " of " + before + " overlap",
+            "its entry " + head.at() + " and entry " + start + " of " + before + " overlap",
             Report.RESTORE);
       }
       before = Report.table(head.table);

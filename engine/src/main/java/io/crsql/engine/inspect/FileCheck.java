@@ -1,6 +1,7 @@
 package io.crsql.engine.inspect;
 
 import io.crsql.engine.clock.Clock;
+import io.crsql.engine.clock.Sites;
 import io.crsql.engine.schema.Metadata;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
@@ -13,10 +14,11 @@ import java.util.List;
 final class FileCheck {
   private static final String[][] TABLES = {
     {"crsql_meta", "key, value"},
-    {"crsql_sites", "id, site"},
+    {"crsql_sites", "id, site, doubts"},
     {"crsql_tables", "id, name, slots, folded, numbers, altering"},
     {"crsql_columns", "tbl, slot, name, number, place"},
-    {"crsql_renamed", "name, tbl, slot"}
+    {"crsql_renamed", "name, tbl, slot"},
+    {"crsql_parked", "at, life, version, site_id"}
   };
 
   private final Schema schema;
@@ -52,6 +54,8 @@ final class FileCheck {
       readable = true;
       clock();
       sites();
+      doubts();
+      parked();
       tables();
       strays();
     }
@@ -112,6 +116,48 @@ final class FileCheck {
       while (stmt.step()) {
         report.add("crsql_sites", "site " + stmt.getLong(0) + " is not 16 bytes", Report.RESTORE);
       }
+    }
+  }
+
+  /** What a merge has seen that speaks against a site's having one writer only. */
+  private void doubts() {
+    String remedy =
+        "call crsql_new_site() in each copy but one, then UPDATE crsql_sites SET doubts = 0 here";
+    try (Stmt stmt =
+        schema.prepare(
+            "SELECT id, hex(site), doubts FROM "
+                + schema.of("crsql_sites")
+                + " WHERE doubts IS NOT 0")) {
+      while (stmt.step()) {
+        if ((stmt.getLong(2) & Sites.TWO_WRITERS) != 0) {
+          report.add(
+              "crsql_sites",
+              "two copies of a file write as site X'"
+                  + stmt.getText(1)
+                  + "', since one version has come with two values",
+              remedy);
+        }
+        if ((stmt.getLong(2) & Sites.CAME_BACK) != 0) {
+          report.add(
+              "crsql_sites",
+              "writes of this database's own have come back that it did not have, so that it is an"
+                  + " older copy, or another copy of it is written",
+              remedy);
+        }
+      }
+    }
+  }
+
+  private void parked() {
+    long odd =
+        number(
+            "SELECT count(*) FROM "
+                + schema.of("crsql_parked")
+                + " WHERE typeof(at) <> 'integer' OR typeof(version) <> 'integer'"
+                + " OR typeof(life) <> 'integer' OR typeof(site_id) <> 'blob'"
+                + " OR length(site_id) <> 16 OR NOT life BETWEEN 1 AND version OR version > at");
+    if (odd > 0) {
+      report.add("crsql_parked", odd + " row(s) are no changes", Report.RESTORE);
     }
   }
 

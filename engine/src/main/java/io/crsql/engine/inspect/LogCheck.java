@@ -28,6 +28,9 @@ final class LogCheck {
   /** The index row's {@code events}, unless they are longer than any can be. */
   private final String events;
 
+  /** The entry's {@code beaten} in the same way. */
+  private final String beaten;
+
   /**
    * Checks nothing yet.
    *
@@ -42,6 +45,11 @@ final class LogCheck {
     this.rows = schema.of(Names.rows(crr.registeredName));
     this.folded = folded(schema, crr);
     int longest = VARINT * (crr.ticks + 1);
+    int longestNotes = 3 * VARINT * Crr.GROUP;
+    this.beaten =
+        "CASE WHEN typeof(l.beaten) IN ('blob', 'null') AND ifnull(length(l.beaten), 0) <= "
+            + longestNotes
+            + " THEN l.beaten ELSE '' END";
     this.events = "CASE WHEN length(r.events) > " + longest + " THEN '' ELSE r.events END";
   }
 
@@ -62,7 +70,7 @@ final class LogCheck {
         schema.prepare(
             "SELECT l.at, l.cols, l.part, l.site, l.version,"
                 + (" l.site IN (SELECT id FROM " + schema.of("crsql_sites") + "), r.cl, ")
-                + (events + ", " + crr.logKey("l."))
+                + (events + ", " + beaten + ", " + crr.logKey("l."))
                 + (" FROM " + log + " l LEFT JOIN " + rows + " r ON ")
                 + (crr.sameLogKey("l.", "r.") + " ORDER BY l.at"))) {
       while (entry.step()) {
@@ -71,7 +79,7 @@ final class LogCheck {
         fault = fault == null ? indexFault(entry) : fault;
         if (fault != null) {
           report.add(
-              report.row(crr.name, entry, 8, crr.keyColumns()),
+              report.row(crr.name, entry, 9, crr.keyColumns()),
               "its log entry " + last + " " + fault,
               Report.RESTORE);
         }
@@ -108,6 +116,10 @@ final class LogCheck {
     long version = local ? at : entry.getLong(4);
     if (at < 1 || at > clock || version < 1 - low || version > clock - high) {
       return "has a version that is not from 1 to the clock, " + clock;
+    }
+    long[] notes = read(entry, 8);
+    if (notes == UNREADABLE || notes.length % 3 != 0) {
+      return "has notes on what it has beaten that cannot be read";
     }
     long life = indexed(entry) && entry.type(6) == ValueType.INTEGER ? entry.getLong(6) : 0;
     return version + low < life ? "has a version below the causal length, " + life : null;

@@ -4,6 +4,7 @@ import io.crsql.engine.clock.Sites;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
+import io.crsql.engine.value.Value;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public final class Log {
   private final Stmt markFirst;
   private Stmt deleteLocal;
   private Stmt tailDeletes;
+  private Stmt spelling;
+  private Stmt beaten;
+  private Stmt setBeaten;
   private Fold fold;
   private Held held;
 
@@ -68,9 +72,9 @@ public final class Log {
                 + log
                 + "(at, "
                 + crr.logKey()
-                + ", cols, part, site, version) VALUES(?1, "
-                + crr.keyParams(6)
-                + ", ?2, ?3, ?4, ?5)");
+                + ", cols, part, site, version, beaten) VALUES(?1, "
+                + crr.keyParams(7)
+                + ", ?2, ?3, ?4, ?5, ?6)");
     last = prepare("SELECT max(at) FROM " + log);
     markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
     folded = prepare("SELECT folded FROM " + schema.of("crsql_tables") + " WHERE id = " + crr.id);
@@ -254,6 +258,50 @@ public final class Log {
     }
   }
 
+  /** The key of an entry as its write spelled it. */
+  public Value[] spelling(long at) {
+    if (spelling == null) {
+      spelling = prepare("SELECT " + crr.logKey() + " FROM " + log + " WHERE at = ?1");
+    }
+    try {
+      spelling.bindLong(1, at);
+      spelling.step();
+      return Value.row(spelling, 0, crr.keyColumns());
+    } finally {
+      spelling.reset();
+    }
+  }
+
+  /**
+   * The writes that lost against an entry's: by threes the bit of the cell, the version of the
+   * write and the number of its site.
+   */
+  public long[] beaten(long at) {
+    if (beaten == null) {
+      beaten = prepare("SELECT beaten FROM " + log + " WHERE at = ?1");
+    }
+    try {
+      beaten.bindLong(1, at);
+      return beaten.step() ? Events.read(beaten, 0) : new long[0];
+    } finally {
+      beaten.reset();
+    }
+  }
+
+  /** Sets them. */
+  public void setBeaten(long at, long[] writes) {
+    if (setBeaten == null) {
+      setBeaten = prepare("UPDATE " + log + " SET beaten = ?2 WHERE at = ?1");
+    }
+    try {
+      setBeaten.bindLong(1, at);
+      setBeaten.bindBlob(2, Events.encode(writes));
+      setBeaten.step();
+    } finally {
+      setBeaten.reset();
+    }
+  }
+
   /** Whether the tail deletes a row. */
   public boolean tailDeletes(Key key) {
     if (tailDeletes == null) {
@@ -292,13 +340,20 @@ public final class Log {
   public void appendLocal(long at, Key key, long cols, int group) {
     append.bindNull(4);
     append.bindNull(5);
+    append.bindNull(6);
     append(at, key, cols, group);
   }
 
   /** Appends a write of {@code site}, whose group's first slot has {@code version}. */
-  public void appendMerged(long at, Key key, long cols, int group, long site, long version) {
+  public void appendMerged(
+      long at, Key key, long cols, int group, long site, long version, long[] beaten) {
     append.bindLong(4, site);
     append.bindLong(5, version);
+    if (beaten.length == 0) {
+      append.bindNull(6);
+    } else {
+      append.bindBlob(6, Events.encode(beaten));
+    }
     append(at, key, cols, group);
   }
 
@@ -307,7 +362,7 @@ public final class Log {
       append.bindLong(1, at);
       append.bindLong(2, cols);
       append.bindLong(3, group * 2L);
-      key.bind(append, 6);
+      key.bind(append, 7);
       append.step();
     } finally {
       append.reset();

@@ -64,11 +64,9 @@ public final class Merge {
     }
     List<Entry> entries = log.entries(row);
     boolean sameLife = change.life() == row.life();
-    if (sameLife) {
-      Entry current = current(entries, change);
-      if (change.isUnknown() || (current != null && compare(change, current, change.bit()) <= 0)) {
-        return true;
-      }
+    Entry rival = sameLife ? current(entries, change) : null;
+    if (sameLife && (change.isUnknown() || (rival != null && loses(log, change, rival)))) {
+      return true;
     }
     long mark = clock.now();
     boolean spells = log.crr.spellsKeys && (!sameLife || isNewest(log.crr, change, entries));
@@ -77,7 +75,7 @@ public final class Merge {
       log.deleteLocal(key, mark);
       clock.doubt();
     }
-    index(log, change, key, row, sameLife, entries);
+    index(log, change, key, row, sameLife, entries, rival);
     if (aftermath != null) {
       aftermath.capture();
     }
@@ -128,6 +126,20 @@ public final class Merge {
     return null;
   }
 
+  /** Whether the cell or deletion that is there stays. */
+  private boolean loses(Log log, Change change, Entry rival) {
+    int order = compare(change, rival, change.bit());
+    if (order < 0) {
+      Beaten.note(log, sites, rival, change);
+    } else if (order == 0) {
+      order = table(log).contents().compare(change, rival.at());
+      if (order != 0) {
+        sites.doubt(rival.site(), Sites.TWO_WRITERS);
+      }
+    }
+    return order <= 0;
+  }
+
   /** Compares the change's stamp with that of the entry's cell at {@code bit}. */
   private int compare(Change change, Entry entry, int bit) {
     long version = entry.version() + bit;
@@ -149,8 +161,19 @@ public final class Merge {
   }
 
   private void index(
-      Log log, Change change, Key key, Row row, boolean sameLife, List<Entry> entries) {
-    long site = sites.enter(change.site());
+      Log log,
+      Change change,
+      Key key,
+      Row row,
+      boolean sameLife,
+      List<Entry> entries,
+      Entry rival) {
+    long site = sites.number(change.site());
+    boolean again = rival != null && compare(change, rival, change.bit()) == 0;
+    if (site == Sites.OWN && !again && !change.isUnknown()) {
+      sites.doubt(Sites.OWN, Sites.CAME_BACK);
+    }
+    long[] beaten = Beaten.by(change, site, rival);
     long[] events = new long[entries.size() + 1];
     int kept = 0;
     boolean joined = false;
@@ -159,10 +182,11 @@ public final class Merge {
       if (entry.group() == change.group()) {
         left &= ~change.cols();
       }
-      boolean joins = left != 0 && !joined && isSameWrite(change, entry, site);
+      boolean joins = left != 0 && !joined && !again && isSameWrite(change, entry, site);
       if (joins) {
         left |= change.cols();
         joined = true;
+        Beaten.add(log, entry.at(), beaten);
       }
       if (left != entry.cols() || left == 0) {
         log.setCols(entry.at(), left);
@@ -173,7 +197,7 @@ public final class Merge {
     }
     if (!joined && !change.isUnknown()) {
       long at = transaction.mergeTick(log.crr);
-      log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion());
+      log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion(), beaten);
       events[kept++] = at;
     }
     log.putRow(key, change.life(), Arrays.copyOf(events, kept));

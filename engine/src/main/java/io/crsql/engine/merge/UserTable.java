@@ -35,6 +35,7 @@ final class UserTable {
   private Stmt spelled;
   private Readback readback;
   private WholeRow whole;
+  private Contents contents;
 
   /** Prepares nothing yet; what it prepares is finalised with the log. */
   UserTable(Schema schema, Log log, Transaction transaction) {
@@ -50,6 +51,13 @@ final class UserTable {
 
   Log log() {
     return log;
+  }
+
+  Contents contents() {
+    if (contents == null) {
+      contents = new Contents(log, name);
+    }
+    return contents;
   }
 
   /**

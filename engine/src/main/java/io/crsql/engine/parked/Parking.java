@@ -63,7 +63,7 @@ public final class Parking {
     }
     bindRow(prune, change);
     run(prune);
-    sites.enter(change.site());
+    sites.number(change.site());
     bindRow(put, change);
     if (change.name() == null) {
       put.bindLong(4, change.number());

@@ -52,8 +52,9 @@ public final class Metadata {
     schema.exec(
         "CREATE TABLE "
             + schema.of("crsql_sites")
-            + "(id INTEGER PRIMARY KEY, site BLOB NOT NULL UNIQUE)");
-    schema.exec("INSERT INTO " + schema.of("crsql_sites") + " VALUES(0, randomblob(16))");
+            + "(id INTEGER PRIMARY KEY, site BLOB NOT NULL UNIQUE,"
+            + " doubts INTEGER NOT NULL DEFAULT 0)");
+    schema.exec("INSERT INTO " + schema.of("crsql_sites") + "(id, site) VALUES(0, randomblob(16))");
     schema.exec(
         "CREATE TABLE "
             + schema.of("crsql_tables")
@@ -97,7 +98,8 @@ public final class Metadata {
             + log
             + "(at INTEGER PRIMARY KEY"
             + columns
-            + ", cols INTEGER NOT NULL, part INTEGER NOT NULL, site INTEGER, version INTEGER)");
+            + ", cols INTEGER NOT NULL, part INTEGER NOT NULL, site INTEGER, version INTEGER,"
+            + " beaten BLOB)");
     schema.exec(
         "CREATE INDEX "
             + schema.of(Names.deletions(crr.id))

@@ -7,6 +7,11 @@ final class Register {
   /** The slot under which crsql_renamed has the former names of a table. */
   private static final int TABLE = -1;
 
+  private static final String[] ABOUT_TABLES = {"crsql_renamed", "crsql_columns"};
+
+  /** An SQL expression: a table's number, which no other file has. */
+  private static final String RANDOM_NUMBER = "random() & 9223372036854775807 | 1";
+
   private final Schema schema;
 
   Register(Schema schema) {
@@ -25,7 +30,9 @@ final class Register {
             "INSERT INTO "
                 + schema.of("crsql_tables")
                 + "(id, name, slots, folded, numbers)"
-                + " VALUES(random() & 9223372036854775807 | 1, ?1, 0, 0, ?2) RETURNING id")) {
+                + " VALUES("
+                + RANDOM_NUMBER
+                + ", ?1, 0, 0, ?2) RETURNING id")) {
       stmt.bindText(1, catalog.name);
       stmt.bindLong(2, catalog.columns.get(catalog.columns.size() - 1).number() + 1);
       stmt.step();
@@ -139,13 +146,42 @@ final class Register {
             + id);
   }
 
+  /** Gives a table another number. */
+  void renumber(long was) {
+    String deletions = null;
+    try (Stmt stmt =
+        schema.prepare("SELECT sql FROM " + schema.of("sqlite_schema") + " WHERE name = ?1")) {
+      stmt.bindText(1, Names.deletions(was));
+      deletions = stmt.step() ? stmt.getText(0) : null;
+    }
+    long is;
+    try (Stmt stmt =
+        schema.prepare(
+            "UPDATE "
+                + schema.of("crsql_tables")
+                + " SET id = "
+                + RANDOM_NUMBER
+                + " WHERE id = ?1 RETURNING id")) {
+      stmt.bindLong(1, was);
+      stmt.step();
+      is = stmt.getLong(0);
+    }
+    for (String table : ABOUT_TABLES) {
+      schema.exec("UPDATE " + schema.of(table) + " SET tbl = " + is + " WHERE tbl = " + was);
+    }
+    if (deletions != null) {
+      schema.exec("DROP INDEX " + schema.of(Names.deletions(was)));
+      String on = deletions.substring(deletions.indexOf(" ON "));
+      schema.exec("CREATE INDEX " + schema.of(Names.deletions(is)) + on);
+    }
+  }
+
   /** Forgets a table, and drops its companions. */
   void remove(Registration row) {
     for (String companion : Names.companions(row.name())) {
       schema.exec("DROP TABLE IF EXISTS " + schema.of(Names.quote(companion)));
     }
-    String[] tables = {"crsql_renamed", "crsql_columns"};
-    for (String table : tables) {
+    for (String table : ABOUT_TABLES) {
       schema.exec("DELETE FROM " + schema.of(table) + " WHERE tbl = " + row.id());
     }
     schema.exec("DELETE FROM " + schema.of("crsql_tables") + " WHERE id = " + row.id());

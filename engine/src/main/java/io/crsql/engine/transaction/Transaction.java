@@ -100,8 +100,7 @@ public final class Transaction {
     if (begins) {
       table.enter(this);
     }
-    registry.refresh(true);
-    clock.refresh();
+    refresh(true);
     if (begins) {
       joinFloor = clock.now();
       begunWith = registry.generation();
@@ -109,10 +108,17 @@ public final class Transaction {
     settled = true;
   }
 
+  private void refresh(boolean lasting) {
+    registry.refresh(lasting);
+    if (clock.refresh()) {
+      // Another connection may have given the database a new site_id.
+      sites.invalidate();
+    }
+  }
+
   /** Called before anything is read: the schema and the clock as they are now. */
   public void look() {
-    registry.refresh(enlisted || schema.db().autocommit());
-    clock.refresh();
+    refresh(enlisted || schema.db().autocommit());
     joinFloor = clock.now();
   }
 
@@ -294,13 +300,16 @@ public final class Transaction {
     if (begunWith != registry.generation()) {
       checkWritten();
     }
-    if (firstAt != 0) {
-      Crr crr = registry.byId(firstTable);
-      if (crr != null) {
-        logs.of(crr).markFirst(firstAt);
-      }
-    }
+    markFirst();
     clock.store();
+  }
+
+  /** Marks the transaction's first entry so far, before its table's number may change. */
+  public void markFirst() {
+    Crr crr = firstAt == 0 ? null : registry.byId(firstTable);
+    if (crr != null) {
+      logs.of(crr).markFirst(firstAt);
+    }
   }
 
   /**

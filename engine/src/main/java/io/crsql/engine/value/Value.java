@@ -111,6 +111,28 @@ public final class Value {
     }
   }
 
+  /**
+   * A total order in which only values that are the same to the last bit are equal: NULL, integers,
+   * reals, text, blobs; numbers by value and -0.0 below 0.0, text by its UTF-8 bytes.
+   */
+  public static int compare(Value a, Value b) {
+    if (a.type != b.type) {
+      return Integer.compare(a.rank(), b.rank());
+    }
+    return a.bytes == null
+        ? Long.compare(a.ordered(), b.ordered())
+        : Bytes.compare(a.bytes, b.bytes);
+  }
+
+  private int rank() {
+    return isNull() ? 0 : type;
+  }
+
+  /** A number's bits, such that reals are ordered as integers are. */
+  private long ordered() {
+    return type == ValueType.REAL ? bits ^ (bits >> 63 & Long.MAX_VALUE) : bits;
+  }
+
   /** Whether two values are the same to the last bit: 1 is not 1.0, and 0.0 is not -0.0. */
   public static boolean same(Values a, int i, Values b, int j) {
     int type = a.type(i);
