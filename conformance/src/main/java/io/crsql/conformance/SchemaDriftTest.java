@@ -142,4 +142,23 @@ class SchemaDriftTest extends Scenario {
             "crsql: the replicated table \"t\" has the temporary trigger \"tmp2\" that runs before"
                 + " crsql's, so its writes cannot be tracked; drop it");
   }
+
+  @Test
+  void rolledBackSchemaChange_isNotTakenForTheOneThatGetsItsNumber() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    db.run("BEGIN");
+    db.run("SAVEPOINT s");
+    db.run("CREATE TABLE harmless(x)");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run("ROLLBACK TO s");
+    db.run("ALTER TABLE t ADD COLUMN d");
+    assertThat(error(db, "UPDATE t SET d = 5"))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has the new column \"d\", so its writes cannot be"
+                + " tracked; call crsql_as_crr('t')");
+    db.run(CRR);
+    db.run("UPDATE t SET d = 5");
+    db.run("COMMIT");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1", "1 d 5");
+  }
 }

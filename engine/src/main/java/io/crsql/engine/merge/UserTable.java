@@ -12,6 +12,7 @@ import io.crsql.engine.transaction.Transaction;
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,7 @@ final class UserTable {
   private final Crr crr;
   private final Transaction transaction;
   private final String name;
+  private final List<Column> required;
   private final Stmt[] inserts;
   private final Stmt[] updates;
   private final Stmt[] resets;
@@ -44,6 +46,7 @@ final class UserTable {
     this.crr = log.crr;
     this.transaction = transaction;
     this.name = schema.of(Names.quote(crr.name));
+    this.required = crr.required();
     this.inserts = new Stmt[crr.ticks + 1];
     this.updates = new Stmt[2 * crr.ticks + 2];
     this.resets = new Stmt[2 * crr.ticks + 2];
@@ -133,6 +136,9 @@ final class UserTable {
       return;
     }
     try {
+      if (change.life() > row.life()) {
+        requireAll(changed(null, change));
+      }
       if (!row.alive()) {
         insert(change, key);
       } else if (!update(change, row, key, spells)) {
@@ -160,6 +166,20 @@ final class UserTable {
     }
   }
 
+  /**
+   * Refuses a row as the table would for lack of a value, without the cost of a failed statement.
+   */
+  private void requireAll(Value[] values) {
+    for (Column column : required) {
+      Value value = values[column.slot];
+      if (value == null || value.isNull()) {
+        throw new SqliteException(
+            SqliteException.CONSTRAINT_NOTNULL,
+            "NOT NULL constraint failed: " + crr.name + "." + column.name);
+      }
+    }
+  }
+
   /** Changes a live row that is in the table; false if it is not. */
   private boolean update(Change change, Row row, Key key, boolean spells) {
     boolean respell = spells && isSpelledOtherwise(key);
@@ -178,7 +198,9 @@ final class UserTable {
     if (log.held().find(key) == null) {
       insert(change, key);
     } else {
-      insert(next(change, row, key, spells));
+      Held.Row next = next(change, row, key, spells);
+      requireAll(next.values());
+      insert(next);
       log.held().remove(key);
     }
   }

@@ -33,6 +33,8 @@ public final class Column {
    */
   private final String constantDefault;
 
+  private final boolean notNull;
+
   /** Whether SQLite by itself would give it another default than that. */
   private final boolean evaluatedDefault;
 
@@ -43,6 +45,7 @@ public final class Column {
     this.place = as.place();
     this.formerNames = formerNames;
     this.affinity = info.affinity();
+    this.notNull = info.notNull();
     this.evaluatedDefault = info.defaultText() != null && !info.constantDefault();
     this.constantDefault = info.constantDefault() ? info.constantLiteral() : "NULL";
   }
@@ -72,6 +75,11 @@ public final class Column {
    */
   public boolean defaultsToNull() {
     return evaluatedDefault;
+  }
+
+  /** Whether a row without a value for it cannot stand: it is NOT NULL and has no default. */
+  public boolean required() {
+    return notNull && constantDefault.equalsIgnoreCase("NULL");
   }
 
   /** The name of its affinity, which is also a type that has it. */

@@ -2,6 +2,8 @@ package io.crsql.engine.schema;
 
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.Db;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A conflict-free replicated relation: the shape of a table that crsql_as_crr has been called for.
@@ -160,6 +162,17 @@ public final class Crr {
       }
     }
     return false;
+  }
+
+  /** The columns without a value for which a row cannot stand, in the table's order. */
+  public List<Column> required() {
+    List<Column> required = new ArrayList<>();
+    for (Column column : bySlot) {
+      if (column != null && column.required()) {
+        required.add(column);
+      }
+    }
+    return required;
   }
 
   /** How many columns the key has. */

@@ -29,6 +29,8 @@ public final class Registry {
   private final List<Long> order = new ArrayList<>();
   private long knownMain = -1;
   private long knownTemp = -1;
+  private long committedMain = -1;
+  private long committedTemp = -1;
   private Set<String> cascading;
   private boolean present;
   private int generation;
@@ -46,9 +48,25 @@ public final class Registry {
     tempVersion.close();
   }
 
-  /** Forgets everything: the schema may have been rolled back. */
+  /** Forgets everything: crsql's own tables have changed. */
   public void invalidate() {
     knownMain = -1;
+  }
+
+  /** What is known now has been committed. */
+  public void committed() {
+    committedMain = knownMain;
+    committedTemp = knownTemp;
+  }
+
+  /**
+   * Something has been rolled back: forgets what was not committed, whose schema version another
+   * schema may be given.
+   */
+  public void undone() {
+    if (knownMain != committedMain || knownTemp != committedTemp) {
+      invalidate();
+    }
   }
 
   /**

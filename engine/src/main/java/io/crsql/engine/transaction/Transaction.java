@@ -102,6 +102,9 @@ public final class Transaction {
     }
     refresh(true);
     if (begins) {
+      if (schema.db().autocommit()) {
+        registry.committed();
+      }
       joinFloor = clock.now();
       begunWith = registry.generation();
     }
@@ -330,6 +333,7 @@ public final class Transaction {
 
   /** The transaction has been committed. */
   void committed() {
+    registry.committed();
     enlisted = false;
     settled = false;
     firstAt = 0;
@@ -337,7 +341,7 @@ public final class Transaction {
 
   /** The transaction has been rolled back, in whole or to a savepoint. */
   void undone(boolean whole) {
-    registry.invalidate();
+    registry.undone();
     sites.invalidate();
     lastTail = null;
     settled = false;
