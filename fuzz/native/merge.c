@@ -1,0 +1,345 @@
+/*
+ * The compiled extension, linked into a libFuzzer program: takes the same series as MergeFuzzTest
+ * (see docs/fuzzing.md) and checks the same. Built by native.sh, with crsql's C code and this file
+ * under AddressSanitizer and UndefinedBehaviorSanitizer.
+ */
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELDS = 8, VERSION = 4, SITE = 5, LONGEST_SERIES = 60, MOST_ACTIONS = 64 };
+
+struct sqlite3_api_routines;
+int sqlite3_crsqlite_init(sqlite3 *db, char **error, const struct sqlite3_api_routines *api);
+
+struct line {
+  const char *start;
+  size_t length;
+};
+
+struct field {
+  char type;
+  const char *start;
+  size_t length;
+};
+
+static const char *const tables[] = {"t", "n", "c", "nc", "st", "ko", "ck", "l"};
+static const struct sqlite3_api_routines *api;
+static const char *actions[MOST_ACTIONS];
+static int action_count;
+static unsigned char *images[2];
+static sqlite3_int64 image_sizes[2];
+
+static void fail(const char *what, const char *detail) {
+  fprintf(stderr, "finding: %s: %s\n", what, detail ? detail : "");
+  abort();
+}
+
+static void check_message(const char *message) {
+  static const char *const never[] = {
+    "crsql: internal error", "crsql: a row index", "crsql: the clock runs", "crsql: out of memory"
+  };
+  for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+    if (strncmp(message, never[i], strlen(never[i])) == 0) fail("error", message);
+  }
+}
+
+/* Runs a statement; false if it fails, in a way in which it may. */
+static bool run(sqlite3 *db, const char *sql) {
+  char *message = NULL;
+  if (sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK) return true;
+  check_message(message);
+  sqlite3_free(message);
+  return false;
+}
+
+static sqlite3_int64 number(sqlite3 *db, const char *sql) {
+  sqlite3_stmt *stmt;
+  if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) fail(sql, sqlite3_errmsg(db));
+  if (sqlite3_step(stmt) != SQLITE_ROW) fail(sql, sqlite3_errmsg(db));
+  const sqlite3_int64 n = sqlite3_column_int64(stmt, 0);
+  sqlite3_finalize(stmt);
+  return n;
+}
+
+static char *text(sqlite3 *db, const char *sql) {
+  sqlite3_stmt *stmt;
+  if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) fail(sql, sqlite3_errmsg(db));
+  if (sqlite3_step(stmt) != SQLITE_ROW) fail(sql, sqlite3_errmsg(db));
+  const unsigned char *value = sqlite3_column_text(stmt, 0);
+  char *copy = strdup(value ? (const char *) value : "");
+  sqlite3_finalize(stmt);
+  return copy;
+}
+
+/* The lines of a file; what they point to is never freed. */
+static int read_lines(const char *folder, const char *name, const char **lines) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "r");
+  if (!file) fail("cannot open", path);
+  char buffer[4096];
+  int count = 0;
+  while (count < MOST_ACTIONS && fgets(buffer, sizeof buffer, file)) {
+    buffer[strcspn(buffer, "\n")] = 0;
+    lines[count++] = strdup(buffer);
+  }
+  fclose(file);
+  return count;
+}
+
+/* SQLite hands its functions to extensions only. */
+static int keep_api(sqlite3 *db, char **error, const struct sqlite3_api_routines *routines) {
+  (void) db;
+  (void) error;
+  api = routines;
+  return SQLITE_OK;
+}
+
+/* After deserialize, which leaves virtual tables that are in use with a schema that is gone. */
+static void load(sqlite3 *db) {
+  char *error = NULL;
+  if (sqlite3_crsqlite_init(db, &error, api) != SQLITE_OK_LOAD_PERMANENTLY) fail("load", error);
+}
+
+/* Databases with the schema are made once and copied for each series. */
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  (void) argc;
+  (void) argv;
+  const char *folder = getenv("CRSQL_FUZZ");
+  if (!folder) fail("CRSQL_FUZZ must be the folder of schema.sql", NULL);
+  sqlite3_auto_extension((void (*)(void)) keep_api);
+  const char *schema[MOST_ACTIONS];
+  const int statements = read_lines(folder, "schema.sql", schema);
+  action_count = read_lines(folder, "actions.sql", actions);
+  for (int i = 0; i < 2; i++) {
+    sqlite3 *db;
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK) fail("open", sqlite3_errmsg(db));
+    load(db);
+    for (int s = 0; s < statements; s++) {
+      if (!run(db, schema[s])) fail(schema[s], sqlite3_errmsg(db));
+    }
+    images[i] = sqlite3_serialize(db, "main", &image_sizes[i], 0);
+    sqlite3_close(db);
+  }
+  return 0;
+}
+
+static sqlite3 *open_copy(int image) {
+  sqlite3 *db;
+  if (sqlite3_open(":memory:", &db) != SQLITE_OK) fail("open", sqlite3_errmsg(db));
+  unsigned char *copy = sqlite3_malloc64((sqlite3_uint64) image_sizes[image]);
+  memcpy(copy, images[image], (size_t) image_sizes[image]);
+  const int rc = sqlite3_deserialize(
+      db, "main", copy, image_sizes[image], image_sizes[image],
+      SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  if (rc != SQLITE_OK) fail("deserialize", sqlite3_errmsg(db));
+  load(db);
+  return db;
+}
+
+static void split(struct line line, struct field *fields) {
+  memset(fields, 0, FIELDS * sizeof *fields);
+  const char *at = line.start;
+  const char *const end = line.start + line.length;
+  for (int i = 0; i < FIELDS && at <= end; i++) {
+    const char *tab = memchr(at, '\t', (size_t) (end - at));
+    const char *stop = tab ? tab : end;
+    if (stop > at) fields[i] = (struct field){*at, at + 1, (size_t) (stop - at - 1)};
+    at = stop + 1;
+  }
+}
+
+static sqlite3_int64 integer(struct field f) {
+  char digits[32] = {0};
+  if (f.start) memcpy(digits, f.start, f.length < sizeof digits - 1 ? f.length : sizeof digits - 1);
+  return strtoll(digits, NULL, 10);
+}
+
+static double real(struct field f) {
+  char digits[64] = {0};
+  memcpy(digits, f.start, f.length < sizeof digits - 1 ? f.length : sizeof digits - 1);
+  return strtod(digits, NULL);
+}
+
+static void bind(sqlite3_stmt *stmt, int param, struct field f) {
+  char site[16];
+  switch (f.type) {
+    case 'i':
+      sqlite3_bind_int64(stmt, param, integer(f));
+      break;
+    case 'r':
+      sqlite3_bind_double(stmt, param, real(f));
+      break;
+    case 't':
+      sqlite3_bind_text(stmt, param, f.start, (int) f.length, SQLITE_TRANSIENT);
+      break;
+    case 'b':
+      sqlite3_bind_blob(stmt, param, f.start, (int) f.length, SQLITE_TRANSIENT);
+      break;
+    case 's':
+      memset(site, f.length ? *f.start : 0, sizeof site);
+      sqlite3_bind_blob(stmt, param, site, sizeof site, SQLITE_TRANSIENT);
+      break;
+    default:
+      sqlite3_bind_null(stmt, param);
+  }
+}
+
+static const char MERGE[] =
+    "INSERT INTO crsql_changes(\"table\", pk, cid, val, version, site_id, col, cl)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+/* Steps a merge; whether it was taken. A refusal is a sentence of crsql's. */
+static bool merge(sqlite3 *db, sqlite3_stmt *stmt) {
+  const int rc = sqlite3_step(stmt);
+  if (rc == SQLITE_DONE) return true;
+  const char *message = sqlite3_errmsg(db);
+  check_message(message);
+  if (strncmp(message, "crsql_changes: ", 15) != 0) fail("not a refusal of crsql's", message);
+  if (strlen(message) > 2000) fail("too long", message);
+  return false;
+}
+
+static void offer(sqlite3 *db, struct line line, bool watched) {
+  struct field fields[FIELDS];
+  split(line, fields);
+  sqlite3_stmt *stmt;
+  if (sqlite3_prepare_v2(db, MERGE, -1, &stmt, NULL) != SQLITE_OK) fail(MERGE, sqlite3_errmsg(db));
+  for (int i = 0; i < FIELDS; i++) bind(stmt, i + 1, fields[i]);
+  const sqlite3_int64 clock = number(db, "SELECT crsql_dbversion()");
+  char *before = watched ? text(db, "SELECT crsql_fingerprint()") : NULL;
+  const bool in_transaction = !sqlite3_get_autocommit(db);
+  const bool taken = merge(db, stmt);
+  sqlite3_finalize(stmt);
+  if (in_transaction == sqlite3_get_autocommit(db)) fail("the transaction ended", NULL);
+  const sqlite3_int64 now = number(db, "SELECT crsql_dbversion()");
+  if (!taken && now != clock) fail("a refused change moved the clock", NULL);
+  const sqlite3_int64 version = integer(fields[VERSION]);
+  if (taken && now > (version > clock ? version : clock) + 1) fail("the clock leapt", NULL);
+  if (watched && !taken) {
+    char *after = text(db, "SELECT crsql_fingerprint()");
+    if (strcmp(before, after) != 0) fail("a refused change changed something", NULL);
+    free(after);
+  }
+  free(before);
+}
+
+/* Merges all that one database has into the other; false if something is too far ahead of it. */
+static bool pull(sqlite3 *to, sqlite3 *from) {
+  sqlite3_stmt *read, *write;
+  sqlite3_prepare_v2(
+      from,
+      "SELECT \"table\", pk, cid, val, version, coalesce(site_id, crsql_siteid()), NULL, NULL"
+      " FROM crsql_changes",
+      -1, &read, NULL);
+  sqlite3_prepare_v2(to, MERGE, -1, &write, NULL);
+  bool all = true;
+  int rc;
+  while ((rc = sqlite3_step(read)) == SQLITE_ROW) {
+    for (int i = 0; i < FIELDS; i++) sqlite3_bind_value(write, i + 1, sqlite3_column_value(read, i));
+    if (!merge(to, write)) {
+      if (!strstr(sqlite3_errmsg(to), "version must be")) fail("pull", sqlite3_errmsg(to));
+      all = false;
+    }
+    sqlite3_reset(write);
+  }
+  if (rc != SQLITE_DONE) fail("reading", sqlite3_errmsg(from));
+  sqlite3_finalize(read);
+  sqlite3_finalize(write);
+  return all;
+}
+
+static void converge(sqlite3 *a, sqlite3 *b) {
+  bool all = true;
+  for (int round = 0; round < 2; round++) {
+    all &= pull(b, a);
+    all &= pull(a, b);
+  }
+  if (!all) return;
+  char *here = text(a, "SELECT crsql_fingerprint()");
+  char *there = text(b, "SELECT crsql_fingerprint()");
+  if (strcmp(here, there) != 0) fail("the databases differ", NULL);
+  free(here);
+  free(there);
+}
+
+static void check_sound(sqlite3 *db) {
+  char *result = text(db, "PRAGMA integrity_check");
+  if (strcmp(result, "ok") != 0) fail("integrity_check", result);
+  free(result);
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    char sql[64];
+    snprintf(sql, sizeof sql, "DELETE FROM %s", tables[i]);
+    if (!run(db, sql)) fail(sql, sqlite3_errmsg(db));
+  }
+}
+
+/* The bytes of a site, which are not one if there are not 16; none for NULL. */
+static size_t site(struct field f, char *bytes) {
+  if (f.type == 's') {
+    memset(bytes, f.length ? *f.start : 0, 16);
+    return 16;
+  }
+  if (f.type != 'b' || f.length != 16) return 0;
+  memcpy(bytes, f.start, 16);
+  return 16;
+}
+
+/* Whether an earlier line has the same stamp and says something else: no rules make that converge. */
+static bool is_forged(const struct line *lines, int n) {
+  struct field fields[FIELDS], earlier[FIELDS];
+  char one[16], other[16];
+  split(lines[n], fields);
+  const size_t length = site(fields[SITE], one);
+  for (int i = 0; i < n; i++) {
+    split(lines[i], earlier);
+    const bool same_line = lines[i].length == lines[n].length &&
+                           memcmp(lines[i].start, lines[n].start, lines[n].length) == 0;
+    const bool same_site =
+        site(earlier[SITE], other) == length && memcmp(one, other, length) == 0;
+    const bool same_version =
+        fields[VERSION].start && earlier[VERSION].start &&
+        integer(fields[VERSION]) == integer(earlier[VERSION]);
+    if (!same_line && same_version && same_site) return true;
+  }
+  return false;
+}
+
+static bool is_action(struct line line) { return line.length == 2 && line.start[0] == '!'; }
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  struct line lines[LONGEST_SERIES];
+  int count = 0;
+  const char *at = (const char *) data;
+  const char *const end = at + size;
+  while (at < end && count < LONGEST_SERIES) {
+    const char *stop = memchr(at, '\n', (size_t) (end - at));
+    if (!stop) stop = end;
+    lines[count] = (struct line){at, (size_t) (stop - at)};
+    if (stop > at && (is_action(lines[count]) || !is_forged(lines, count))) count++;
+    at = stop + 1;
+  }
+  const bool watched = size < 400 && size % 2;
+  sqlite3 *here = open_copy(0), *there = open_copy(1);
+  for (int i = 0; i < count; i++) {
+    const int action = is_action(lines[i]) ? lines[i].start[1] - 'a' : -1;
+    if (!is_action(lines[i])) {
+      offer(here, lines[i], watched);
+    } else if (action >= 0 && action < action_count) {
+      run(here, actions[action]);
+    }
+  }
+  if (!sqlite3_get_autocommit(here) && !run(here, "COMMIT")) fail("COMMIT", sqlite3_errmsg(here));
+  for (int i = count - 1; i >= 0; i--) {
+    if (!is_action(lines[i])) offer(there, lines[i], false);
+  }
+  converge(here, there);
+  check_sound(here);
+  check_sound(there);
+  if (sqlite3_close(here) != SQLITE_OK || sqlite3_close(there) != SQLITE_OK) fail("close", NULL);
+  return 0;
+}
