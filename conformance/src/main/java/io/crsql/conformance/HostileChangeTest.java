@@ -251,6 +251,33 @@ class HostileChangeTest extends HostileScenario {
   }
 
   @Test
+  void keysThatATableCannotHoldOnceItIsThere_stayParkedAndAreNotPassedOn() {
+    String what = "table \"later\": pk must be literals joined by |; it is ";
+    for (String pk : new String[] {"", "1|", "x", "1;", "'a", "|1"}) {
+      refused(what + pk, "later", pk, 1, 1, 9, SITE);
+    }
+    refused("table \"later\": pk must not be NULL", "later", "1|NULL", 1, 1, 9, SITE);
+    db.run(MERGE, "later", "'x'", 1, 1, 10, SITE);
+    db.run(MERGE, "later", "'y'", -1, 2, 11, SITE);
+    db.run(MERGE, "later", "1|2", 1, 1, 12, SITE);
+    db.run(MERGE, "later", 1.5, 1, 1, 13, SITE);
+    db.run(MERGE, "later", 3, 1, "'fine'", 14, SITE);
+    String[] upgrade = {
+      "CREATE TABLE later(id INTEGER PRIMARY KEY, v)", "SELECT crsql_as_crr('later')"
+    };
+    Database peer = open(SCHEMA);
+    for (String statement : upgrade) {
+      db.run(statement);
+      peer.run(statement);
+    }
+    assertThat(lines(db, "SELECT * FROM later")).containsExactly("3 fine");
+    assertThat(lines(db, "SELECT pk FROM crsql_parked ORDER BY version"))
+        .containsExactly("'x'", "'y'", "1|2", "1.5");
+    pull(peer, db);
+    assertThat(lines(peer, "SELECT * FROM later")).containsExactly("3 fine");
+  }
+
+  @Test
   void columnsThatAreNotThere_areNotTouched() {
     List<String> before = own();
     Object[] cids = {

@@ -43,9 +43,6 @@ final class ChangeReader {
     String where = "table " + Names.shown(crr == null ? Excerpt.of(table) : crr.name);
     Value[] key = key(row, crr, where);
     where += ", row " + shown(row, ChangesTable.PK);
-    if (crr != null) {
-      checkType(crr, key, where);
-    }
     Cid cid = cid(row, where);
     if (crr != null && cid.name() != null && crr.isKey(cid.name())) {
       throw refusal(where, "cid " + cid.shown() + " is a column of the key, which pk gives");
@@ -76,6 +73,7 @@ final class ChangeReader {
     return name;
   }
 
+  /** The key; {@code crr} is null where it is not known what the key must be. */
   Value[] key(Values row, Crr crr, String where) {
     Value[] key =
         literal(row, ChangesTable.PK, crr == null ? LiteralParser.ANY : crr.keyColumns(), where);
@@ -84,18 +82,15 @@ final class ChangeReader {
         throw refusal(where, "pk must not be NULL");
       }
     }
-    return key;
-  }
-
-  /** A deletion writes nothing to the table, which would otherwise refuse the key by itself. */
-  private void checkType(Crr crr, Value[] key, String where) {
-    for (int i = 0; i < key.length; i++) {
+    for (int i = 0; crr != null && i < key.length; i++) {
+      // The table would refuse it by itself, but a deletion writes nothing to it.
       if (!crr.keyHolds(db, i, key[i])) {
         throw refusal(
-            where,
+            where + ", row " + shown(row, ChangesTable.PK),
             "pk must give the column " + crr.keyName(i) + " a value of its type " + crr.keyType(i));
       }
     }
+    return key;
   }
 
   private static String shown(Values row, int column) {
@@ -113,7 +108,8 @@ final class ChangeReader {
     Value[] values = new LiteralParser(row.getBytes(column), this::decimal).parse(count);
     if (values == null) {
       String name = column == ChangesTable.PK ? "pk" : "val";
-      String expected = count == 1 ? "a literal, text in quotes" : count + " literals joined by |";
+      String expected = count == 1 ? "a literal, text in quotes" : "literals joined by |";
+      expected = count > 1 ? count + " " + expected : expected;
       throw refusal(where, name + " must be " + expected + "; it is " + shown(row, column));
     }
     return values;

@@ -55,7 +55,7 @@ final class ParkedScan implements Source {
     while (rows.step()) {
       if (plan.admits(rows.getText(ChangesTable.TABLE))
           && (!plan.ownSite || isOwn())
-          && !isSuperseded()) {
+          && !isObsolete()) {
         return true;
       }
     }
@@ -67,8 +67,11 @@ final class ParkedScan implements Source {
     return Bytes.compare(rows.getBytes(ChangesTable.SITE_ID), own) == 0;
   }
 
-  /** Whether the row has begun or ended a life since, if its table is known. */
-  private boolean isSuperseded() {
+  /**
+   * Whether, if the table is known, its row has begun or ended a life since, or the key is none
+   * that it can hold: whoever has the table would refuse it.
+   */
+  private boolean isObsolete() {
     Crr crr = replica.registry().byName(rows.getText(ChangesTable.TABLE));
     if (crr == null || !crr.readable()) {
       return false;
@@ -77,8 +80,7 @@ final class ParkedScan implements Source {
     try {
       key = Key.of(reader.key(rows, crr, "crsql_parked"));
     } catch (SqliteException e) {
-      // A key that does not fit the table is of none of its rows.
-      return false;
+      return true;
     }
     Log log = replica.logs().of(crr);
     return log.row(key).life() > rows.getLong(LIFE) || log.tailDeletes(key);
