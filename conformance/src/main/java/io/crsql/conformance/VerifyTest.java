@@ -80,6 +80,8 @@ class VerifyTest extends Scenario {
             + " | table \"t\": crsql_tables does not tell how far its log is folded",
         "INSERT INTO crsql_columns VALUES(7, 0, 'b', 1, 1)"
             + " | crsql_columns: 1 row(s) are about tables that crsql_tables does not have",
+        "INSERT INTO crsql_renamed VALUES('b', 7, 0)"
+            + " | crsql_renamed: 1 row(s) are about tables that crsql_tables does not have",
         "DELETE FROM crsql_tables"
             + " | crsql_columns: 2 row(s) are about tables that crsql_tables does not have",
         "CREATE TABLE u__crsql_log(x)"

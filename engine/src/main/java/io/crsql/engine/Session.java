@@ -71,6 +71,7 @@ final class Session {
     onReplica("crsql_next_db_version", 0, 0, Functions::nextDbVersion);
     onReplica("crsql_new_site", 0, Db.DIRECT_ONLY, Functions::newSite);
     onReplica("crsql_verify", 0, Db.DIRECT_ONLY, Inspection::verify);
+    onReplica("crsql_explain", -1, Db.DIRECT_ONLY, Inspection::explain);
     onReplica("crsql_fingerprint", 0, Db.DIRECT_ONLY, Inspection::fingerprint);
     onReplica("crsql_fingerprint", 1, Db.DIRECT_ONLY, Inspection::fingerprint);
     db.scalar("crsql_optimize", 0, Db.DIRECT_ONLY, (args, result) -> optimize());

@@ -210,13 +210,14 @@ final class FileCheck {
   /** What is about no table that crsql knows. */
   private void strays() {
     String ids = " NOT IN (SELECT id FROM " + schema.of("crsql_tables") + ")";
-    long columns =
-        number("SELECT count(*) FROM " + schema.of("crsql_columns") + " WHERE tbl" + ids);
-    if (columns > 0) {
-      report.add(
-          "crsql_columns",
-          columns + " row(s) are about tables that crsql_tables does not have",
-          Report.RESTORE);
+    for (String table : new String[] {"crsql_columns", "crsql_renamed"}) {
+      long strays = number("SELECT count(*) FROM " + schema.of(table) + " WHERE tbl" + ids);
+      if (strays > 0) {
+        report.add(
+            table,
+            strays + " row(s) are about tables that crsql_tables does not have",
+            Report.RESTORE);
+      }
     }
     try (Stmt stmt =
         schema.prepare(

@@ -29,6 +29,15 @@ public final class Inspection {
     }
   }
 
+  /** {@code crsql_explain(t, key..., col)}: see {@link Explanation}. */
+  public static void explain(Replica replica, Values args, Result result) {
+    try (Stmt snapshot = snapshot(replica)) {
+      snapshot.step();
+      replica.transaction().look();
+      result.setText(new Explanation(replica, args).json());
+    }
+  }
+
   /** {@code crsql_verify()}: see {@link Verification}. */
   public static void verify(Replica replica, Values args, Result result) {
     try (Stmt snapshot = snapshot(replica)) {

@@ -39,13 +39,28 @@ public final class Literals {
       return;
     }
     out.clear();
+    join(from, first, count);
+    result.setTextBytes(out.toArray());
+  }
+
+  private void join(Values from, int first, int count) {
     for (int i = 0; i < count; i++) {
       if (i > 0) {
         out.add('|');
       }
       append(from, first + i);
     }
-    result.setTextBytes(out.toArray());
+  }
+
+  /** What {@link #key} gives. */
+  public Value literal(Values from, int first, int count) {
+    int type = from.type(first);
+    if (count == 1 && type != ValueType.TEXT && type != ValueType.BLOB) {
+      return Value.of(from, first);
+    }
+    out.clear();
+    join(from, first, count);
+    return Value.text(out.toArray());
   }
 
   /** The key as {@link #key} gives it, for messages: its long values are cut short. */
