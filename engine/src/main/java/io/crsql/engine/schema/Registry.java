@@ -21,16 +21,16 @@ import java.util.Set;
 public final class Registry {
   private final Schema schema;
   private final Stmt schemaVersion;
-  private final Stmt tempVersion;
+  private final Stmt tempTriggers;
   private final Map<Long, Crr> byId = new HashMap<>();
   private final Map<Long, Registration> rows = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
   private final Map<String, Long> formerIds = new HashMap<>();
   private final List<Long> order = new ArrayList<>();
   private long knownMain = -1;
-  private long knownTemp = -1;
+  private String knownTemp = "";
   private long committedMain = -1;
-  private long committedTemp = -1;
+  private String committedTemp = "";
   private Set<String> cascading;
   private boolean present;
   private int generation;
@@ -39,13 +39,15 @@ public final class Registry {
   public Registry(Schema schema) {
     this.schema = schema;
     this.schemaVersion = schema.prepare("PRAGMA " + schema.of("schema_version"));
-    this.tempVersion = schema.prepare("PRAGMA temp.schema_version");
+    // Not PRAGMA temp.schema_version: SQLite crashes if PRAGMA temp_store closes the temporary
+    // database between preparing that and running it.
+    this.tempTriggers = schema.prepare("SELECT sql FROM temp.sqlite_schema WHERE type = 'trigger'");
   }
 
   /** Finalises its statements. */
   public void close() {
     schemaVersion.close();
-    tempVersion.close();
+    tempTriggers.close();
   }
 
   /** Forgets everything: crsql's own tables have changed. */
@@ -64,7 +66,7 @@ public final class Registry {
    * schema may be given.
    */
   public void undone() {
-    if (knownMain != committedMain || knownTemp != committedTemp) {
+    if (knownMain != committedMain || !knownTemp.equals(committedTemp)) {
       invalidate();
     }
   }
@@ -75,9 +77,9 @@ public final class Registry {
    * @param lasting whether a rollback of what is seen now would be noticed
    */
   public void refresh(boolean lasting) {
-    long main = read(schemaVersion);
-    long temp = read(tempVersion);
-    if (main == knownMain && temp == knownTemp) {
+    long main = readVersion();
+    String temp = readTriggers();
+    if (main == knownMain && temp.equals(knownTemp)) {
       return;
     }
     cascading = null;
@@ -111,12 +113,25 @@ public final class Registry {
     }
   }
 
-  private static long read(Stmt pragma) {
+  private long readVersion() {
     try {
-      pragma.step();
-      return pragma.getLong(0);
+      schemaVersion.step();
+      return schemaVersion.getLong(0);
     } finally {
-      pragma.reset();
+      schemaVersion.reset();
+    }
+  }
+
+  /** The temporary triggers, of which there are hardly ever any. */
+  private String readTriggers() {
+    try {
+      String all = "";
+      while (tempTriggers.step()) {
+        all += tempTriggers.getText(0) + '\n';
+      }
+      return all;
+    } finally {
+      tempTriggers.reset();
     }
   }
 
