@@ -87,6 +87,14 @@ public final class Log {
     return stmt;
   }
 
+  /** Finalises a statement prepared here before the log is closed; null is none. */
+  public void discard(Stmt stmt) {
+    if (stmt != null) {
+      statements.remove(stmt);
+      stmt.close();
+    }
+  }
+
   /** Finalises the statements. */
   public void close() {
     for (Stmt stmt : statements) {

@@ -29,9 +29,7 @@ final class UserTable {
   private final Transaction transaction;
   private final String name;
   private final List<Column> required;
-  private final Stmt[] inserts;
-  private final Stmt[] updates;
-  private final Stmt[] resets;
+  private final CellWriter cells;
   private Stmt delete;
   private Stmt exists;
   private Stmt spelled;
@@ -47,9 +45,7 @@ final class UserTable {
     this.transaction = transaction;
     this.name = schema.of(Names.quote(crr.name));
     this.required = crr.required();
-    this.inserts = new Stmt[crr.ticks + 1];
-    this.updates = new Stmt[2 * crr.ticks + 2];
-    this.resets = new Stmt[2 * crr.ticks + 2];
+    this.cells = new CellWriter(log, name);
   }
 
   Log log() {
@@ -184,9 +180,9 @@ final class UserTable {
   private boolean update(Change change, Row row, Key key, boolean spells) {
     boolean respell = spells && isSpelledOtherwise(key);
     if (change.life() > row.life()) {
-      cell(reset(change.slot(), respell), change, key);
+      cells.reset(change, key, respell);
     } else if (respell || crr.column(change.slot()) != null) {
-      cell(update(change.slot(), respell), change, key);
+      cells.update(change, key, respell);
     } else {
       return exists(key);
     }
@@ -251,13 +247,8 @@ final class UserTable {
   }
 
   private void insert(Change change, Key key) {
-    cell(insert(change.slot()), change, key);
+    cells.insert(change, key);
     checkInserted();
-  }
-
-  private static void cell(Stmt stmt, Change change, Key key) {
-    change.value().bind(stmt, 1);
-    run(stmt, key, 2);
   }
 
   /** Runs a statement about a row; whether it gives a row. */
@@ -297,105 +288,5 @@ final class UserTable {
                   + ")");
     }
     return run(spelled, key, 1);
-  }
-
-  /** The assignments of the key's columns, or of the first to itself where the key shall stay. */
-  private String keyAssignments(boolean respell) {
-    if (!respell) {
-      return crr.keyName(0) + " = " + crr.keyName(0);
-    }
-    StringBuilder set = new StringBuilder();
-    for (int i = 0; i < crr.keyColumns(); i++) {
-      set.append(i == 0 ? "" : ", ").append(crr.keyName(i)).append(" = ?").append(i + 2);
-    }
-    return set.toString();
-  }
-
-  private Stmt prepareUpdate(String columns, boolean respell) {
-    boolean key = respell || columns.isEmpty();
-    return log.prepare(
-        "UPDATE "
-            + conflict(crr)
-            + name
-            + " SET "
-            + columns
-            + (key && !columns.isEmpty() ? ", " : "")
-            + (key ? keyAssignments(respell) : "")
-            + " WHERE "
-            + crr.keyIs(2));
-  }
-
-  /**
-   * What keeps a conflict clause of the table's own from settling a merge. It would reach into the
-   * user's triggers, so a table that has some goes without.
-   */
-  static String conflict(Crr crr) {
-    return crr.userTriggers ? "" : "OR ABORT ";
-  }
-
-  /** Where the statement about a slot is kept: all that are about no column are the same. */
-  private int place(int slot) {
-    return crr.column(slot) == null ? crr.ticks : slot;
-  }
-
-  private int place(int slot, boolean respell) {
-    return 2 * place(slot) + (respell ? 1 : 0);
-  }
-
-  private Stmt update(int slot, boolean respell) {
-    int i = place(slot, respell);
-    if (updates[i] == null) {
-      Column column = crr.column(slot);
-      updates[i] = prepareUpdate(column == null ? "" : column.quoted() + " = ?1", respell);
-    }
-    return updates[i];
-  }
-
-  /** Inserts the row with one cell, the other columns having their constant defaults. */
-  private Stmt insert(int slot) {
-    int place = place(slot);
-    if (inserts[place] == null) {
-      StringBuilder names = new StringBuilder(crr.keyNames());
-      StringBuilder values = new StringBuilder(crr.keyParams(2));
-      for (int i = 0; i < crr.slots(); i++) {
-        Column column = crr.column(i);
-        if (column != null && (i == slot || column.defaultsToNull())) {
-          names.append(", ").append(column.quoted());
-          values.append(i == slot ? ", ?1" : ", NULL");
-        }
-      }
-      inserts[place] =
-          log.prepare(
-              "INSERT "
-                  + conflict(crr)
-                  + "INTO "
-                  + name
-                  + "("
-                  + names
-                  + ") VALUES("
-                  + values
-                  + ")");
-    }
-    return inserts[place];
-  }
-
-  /**
-   * Makes a live row what {@link #insert} would make it: one statement, so that it is refused whole
-   * or not at all.
-   */
-  private Stmt reset(int slot, boolean respell) {
-    int place = place(slot, respell);
-    if (resets[place] == null) {
-      StringBuilder set = new StringBuilder();
-      for (int i = 0; i < crr.slots(); i++) {
-        Column column = crr.column(i);
-        if (column != null) {
-          set.append(set.length() == 0 ? "" : ", ").append(column.quoted()).append(" = ");
-          set.append(i == slot ? "?1" : column.constantDefault());
-        }
-      }
-      resets[place] = prepareUpdate(set.toString(), respell);
-    }
-    return resets[place];
   }
 }

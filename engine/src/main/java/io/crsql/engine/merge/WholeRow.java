@@ -32,7 +32,7 @@ final class WholeRow {
     insert =
         log.prepare(
             "INSERT "
-                + UserTable.conflict(crr)
+                + CellWriter.conflict(crr)
                 + "INTO "
                 + table
                 + "("

@@ -155,7 +155,7 @@ public final class Crr {
   }
 
   /** Whether a column besides the key is replicated. */
-  boolean hasColumns() {
+  public boolean hasColumns() {
     for (Column column : bySlot) {
       if (column != null) {
         return true;
