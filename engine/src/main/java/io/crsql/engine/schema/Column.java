@@ -46,8 +46,9 @@ public final class Column {
     this.formerNames = formerNames;
     this.affinity = info.affinity();
     this.notNull = info.notNull();
-    this.evaluatedDefault = info.defaultText() != null && !info.constantDefault();
-    this.constantDefault = info.constantDefault() ? info.constantLiteral() : "NULL";
+    String constant = info.constantDefault();
+    this.constantDefault = constant == null ? "NULL" : constant;
+    this.evaluatedDefault = info.defaultText() != null && constant == null;
   }
 
   /** Whether it once had that name, in any case. */
@@ -70,10 +71,8 @@ public final class Column {
     return constantDefault;
   }
 
-  /**
-   * Whether it must be set to NULL where no cell sets it, because SQLite would evaluate a default.
-   */
-  public boolean defaultsToNull() {
+  /** Whether a row that gives it no value gets one that SQLite evaluates. */
+  boolean defaultIsEvaluated() {
     return evaluatedDefault;
   }
 

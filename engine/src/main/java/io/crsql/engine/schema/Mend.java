@@ -40,7 +40,7 @@ final class Mend {
     Crr crr = capture(row.id());
     List<Integer> suspects = new ArrayList<>();
     for (int slot = row.slots(); slot < crr.slots(); slot++) {
-      if (lost || written || crr.column(slot).defaultsToNull()) {
+      if (lost || written || crr.column(slot).defaultIsEvaluated()) {
         suspects.add(slot);
       }
     }
