@@ -152,6 +152,58 @@ class AlterTest extends Scenario {
   }
 
   @Test
+  void savepointThatMadeTheTransactionReleasedInBetween_failsToo() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "SAVEPOINT x", BEGIN);
+    db.run("ALTER TABLE t ADD COLUMN d");
+    assertThat(error(db, "RELEASE x"))
+        .isEqualTo(BEING_ALTERED + "; this transaction has been rolled back");
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 1 1");
+  }
+
+  @Test
+  void databaseThatAnotherConnectionIsUsing_canBeTriedAgain() {
+    String file = dir.resolve("busy.db").toString();
+    Database db = openFile(file);
+    db.run(T);
+    db.run(CRR);
+    Database other = openFile(file);
+    other.run("BEGIN IMMEDIATE");
+    assertThat(error(db, BEGIN)).isEqualTo("database is locked");
+    other.run("COMMIT");
+    db.run(BEGIN);
+    db.run("ALTER TABLE t ADD COLUMN d");
+    other.run("BEGIN");
+    other.query("SELECT * FROM t");
+    assertThat(error(db, COMMIT)).isEqualTo("database is locked");
+    assertThat(error(db, "INSERT INTO t VALUES(1, 1, 1, 1)")).isEqualTo(BEING_ALTERED);
+    other.run("COMMIT");
+    db.run(COMMIT);
+    assertThat(lines(other, "SELECT * FROM t")).isEmpty();
+    other.run("INSERT INTO t VALUES(1, 1, 1, 1)");
+    assertThat(lines(other, CELLS)).containsExactly("t 1 1 b 1 1", "t 1 2 c 1 2", "t 1 d d 1 3");
+  }
+
+  @Test
+  void unfitTable_isRefusedInItsOwnWords() {
+    Database db = altered("CREATE UNIQUE INDEX i ON t(b)");
+    assertThat(error(db, COMMIT))
+        .isEqualTo(
+            "crsql_commit_alter: \"t\" has the UNIQUE index \"i\", which replicas writing apart"
+                + " cannot uphold; make it a plain index");
+    db.run("DROP INDEX i");
+    db.run(COMMIT);
+    db.run(BEGIN);
+    db.run("CREATE TABLE new(a PRIMARY KEY, b, c)");
+    db.run("INSERT INTO new VALUES(NULL, 1, 1)");
+    db.run("DROP TABLE t");
+    db.run("ALTER TABLE new RENAME TO t");
+    assertThat(error(db, COMMIT))
+        .isEqualTo(
+            "crsql_commit_alter: \"t\" has 1 row(s) with a NULL in the PRIMARY KEY, which"
+                + " identifies nothing; give them a key or delete them");
+  }
+
+  @Test
   void rollbackInBetween_undoesAll() {
     Database db = altered("ALTER TABLE t ADD COLUMN d", "ROLLBACK");
     db.run("UPDATE t SET b = 2");

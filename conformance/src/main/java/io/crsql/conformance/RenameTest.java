@@ -151,6 +151,26 @@ class RenameTest extends Scenario {
   }
 
   @Test
+  void tablesThatSwapNames_takeAThirdOne() {
+    Database db = open(T, CRR, "CREATE TABLE u(a PRIMARY KEY, b)", "SELECT crsql_as_crr('u')");
+    db.run("INSERT INTO t VALUES(1, 't', 't')");
+    db.run("INSERT INTO u VALUES(1, 'u')");
+    db.run("ALTER TABLE t RENAME TO x");
+    db.run("ALTER TABLE u RENAME TO t");
+    db.run("ALTER TABLE x RENAME TO u");
+    assertThat(error(db, CRR))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has been renamed to \"u\", so its writes cannot be"
+                + " tracked; call crsql_as_crr('u')");
+    db.run("ALTER TABLE u RENAME TO x");
+    db.run("SELECT crsql_as_crr('x')");
+    db.run(CRR);
+    db.run("ALTER TABLE x RENAME TO u");
+    db.run("SELECT crsql_as_crr('u')");
+    assertThat(lines(db, CELLS)).containsExactly("u 1 1 b 't' 1", "u 1 2 c 't' 2", "t 1 1 b 'u' 3");
+  }
+
+  @Test
   void newTableOfTheOldName_isAnotherOne() {
     Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "ALTER TABLE t RENAME TO u", T);
     assertThat(error(db, CRR))

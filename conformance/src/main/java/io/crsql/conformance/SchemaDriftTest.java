@@ -125,6 +125,57 @@ class SchemaDriftTest extends Scenario {
   }
 
   @Test
+  void plainDropColumn_isRefusedBySqliteItself() {
+    Database db = open(T, CRR);
+    assertThat(error(db, "ALTER TABLE t DROP COLUMN b")).startsWith("error in trigger t__crsql_");
+    db.run("INSERT INTO t VALUES(1, 1, 1)");
+    assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1");
+  }
+
+  @Test
+  void triggerThatRanBeforeTheCaptureInTheSameTransaction_isMadeUpFor() {
+    Database db = open(T, CRR);
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(2, 2, 2)");
+    db.run("CREATE TRIGGER again AFTER DELETE ON t BEGIN INSERT INTO t VALUES(old.a, 'x', 0); END");
+    db.run("DELETE FROM t");
+    db.run(CRR);
+    db.run("COMMIT");
+    assertThat(lines(db, CELLS)).containsExactly("2 1@3 'x'", "2 2@3 0");
+    assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+  }
+
+  @Test
+  void columnAddedToATableThatWasNotWritten_isTakenInWithoutReadingTheTable() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "ALTER TABLE t ADD COLUMN d");
+    db.run(CRR);
+    db.run("SELECT crsql_begin_alter('t')");
+    db.run("ALTER TABLE t ADD COLUMN e");
+    db.run("SELECT crsql_commit_alter('t')");
+    assertThat(lines(db, "SELECT * FROM t__crsql_rows")).isEmpty();
+    assertThat(db.value("SELECT count(*) FROM t__crsql_log")).isEqualTo(1L);
+  }
+
+  @Test
+  void rebuiltTable_isNotCapturedUntilMended() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1), (2, 2, 2)");
+    db.run("CREATE TABLE new(a PRIMARY KEY, b, c)");
+    db.run("INSERT INTO new SELECT * FROM t WHERE a = 1");
+    db.run("DROP TABLE t");
+    db.run("ALTER TABLE new RENAME TO t");
+    db.run("INSERT INTO t VALUES(3, 3, 3)");
+    String lost =
+        "crsql: the replicated table \"t\" has lost the trigger \"t__crsql_insert\", so its writes"
+            + " cannot be tracked; call crsql_as_crr('t')";
+    assertThat(error(db, MERGE, "t", 1, 1, 5, 99, new Blob("AB".repeat(16)))).isEqualTo(lost);
+    assertThat(error(db, "SELECT crsql_begin_alter('t')")).isEqualTo(lost);
+    assertThat((String) db.value("SELECT crsql_verify()")).startsWith(lost);
+    db.run(CRR);
+    assertThat(lines(db, "SELECT pk, cid, val FROM crsql_changes ORDER BY pk, col"))
+        .containsExactly("1 1 1", "1 2 1", "2 -1 2", "3 1 3", "3 2 3");
+  }
+
+  @Test
   void columnsThatDifferBeyondAscii_areTwo() {
     Database db = open("CREATE TABLE t(a PRIMARY KEY, \"ä\", \"Ä\")", CRR);
     db.run(MERGE, "t", 1, "Ä", 5, 9, new Blob("AB".repeat(16)));

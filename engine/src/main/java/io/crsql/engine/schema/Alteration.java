@@ -67,7 +67,7 @@ public final class Alteration {
     Crr known = registry.byId(row.id());
     row.checkIs(known.name, named);
     Catalog catalog = Catalog.read(schema, known.name);
-    Fitness.check(schema, catalog, row.name());
+    Fitness.check("crsql_commit_alter", schema, catalog, row);
     if (!known.mendable()) {
       throw new SqliteException(SqliteException.ERROR, known.fault());
     }

@@ -48,7 +48,7 @@ public final class AsCrr {
               ? known.fault()
               : "crsql_as_crr: there is no table " + Names.shown(name) + "; create it first");
     }
-    Fitness.check(schema, catalog, row == null ? catalog.name : row.name());
+    Fitness.check("crsql_as_crr", schema, catalog, row);
     if (row == null) {
       return create(catalog);
     }

@@ -10,55 +10,58 @@ final class Fitness {
   /**
    * Throws the refusal of a table that cannot be a CRR.
    *
-   * @param registeredName the name after which its triggers are named, if it has any
+   * @param function the SQL function that refuses
+   * @param row how the table is registered; null if it is not
    */
-  static void check(Schema schema, Catalog table, String registeredName) {
-    String shown = Names.shown(table.name);
+  static void check(String function, Schema schema, Catalog table, Registration row) {
+    String reason = shape(table, row == null ? table.name : row.name());
+    if (reason == null && (row == null || row.hasLostTriggers(schema, table))) {
+      // Otherwise the triggers have seen to it.
+      reason = keys(schema, table);
+    }
+    if (reason != null) {
+      throw new SqliteException(
+          SqliteException.ERROR, function + ": " + Names.shown(table.name) + reason);
+    }
+  }
+
+  private static String shape(Catalog table, String registeredName) {
     if (Names.reserved(table.name)) {
-      throw refusal(shown + " is one of SQLite's or crsql's own tables; name a table of yours");
+      return " is one of SQLite's or crsql's own tables; name a table of yours";
     }
     if (table.type.equals("view")) {
-      throw refusal(shown + " is a view; name the tables that it reads");
+      return " is a view; name the tables that it reads";
     }
     if (Names.asciiLower(table.sql).startsWith("create virtual")) {
-      throw refusal(
-          shown + " is a virtual table; replicate an ordinary table and fill this one by triggers");
+      return " is a virtual table; replicate an ordinary table and fill this one by triggers";
     }
     if (table.shadow) {
-      throw refusal(shown + " is the storage of a virtual table; replicate an ordinary table");
+      return " is the storage of a virtual table; replicate an ordinary table";
     }
     for (Catalog.Trigger trigger : table.triggers) {
       if (Capture.isOfAnother(trigger.name(), registeredName)) {
-        throw refusal(
-            shown
-                + " has the capture trigger "
-                + Names.shown(trigger.name())
-                + " of a replicated table that this file does not know; drop it");
+        return " has the capture trigger "
+            + Names.shown(trigger.name())
+            + " of a replicated table that this file does not know; drop it";
       }
     }
     if (table.key.isEmpty()) {
-      throw refusal(
-          shown
-              + " has no PRIMARY KEY, so its rows have no identity that replicas share;"
-              + " create it with one");
+      return " has no PRIMARY KEY, so its rows have no identity that replicas share;"
+          + " create it with one";
     }
     if (!table.unique.isEmpty()) {
-      throw refusal(
-          shown
-              + " has the UNIQUE index "
-              + Names.shown(table.unique.get(0))
-              + ", which replicas writing apart cannot uphold; make it a plain index");
+      return " has the UNIQUE index "
+          + Names.shown(table.unique.get(0))
+          + ", which replicas writing apart cannot uphold; make it a plain index";
     }
     if (table.foreignKeys) {
-      throw refusal(
-          shown
-              + " has a FOREIGN KEY, which replicas writing apart cannot uphold;"
-              + " keep the column and drop the constraint");
+      return " has a FOREIGN KEY, which replicas writing apart cannot uphold;"
+          + " keep the column and drop the constraint";
     }
-    checkKeys(schema, table, shown);
+    return null;
   }
 
-  private static void checkKeys(Schema schema, Catalog table, String shown) {
+  private static String keys(Schema schema, Catalog table) {
     StringBuilder anyNull = new StringBuilder();
     for (KeyColumn column : table.key) {
       if (column.nullable()) {
@@ -69,7 +72,7 @@ final class Fitness {
       }
     }
     if (anyNull.length() == 0) {
-      return;
+      return null;
     }
     String query =
         "SELECT count(*) FROM "
@@ -80,17 +83,12 @@ final class Fitness {
     try (Stmt stmt = schema.prepare(query)) {
       stmt.step();
       if (stmt.getLong(0) > 0) {
-        throw refusal(
-            shown
-                + " has "
-                + stmt.getLong(0)
-                + " row(s) with a NULL in the PRIMARY KEY, which identifies nothing;"
-                + " give them a key or delete them");
+        return " has "
+            + stmt.getLong(0)
+            + " row(s) with a NULL in the PRIMARY KEY, which identifies nothing;"
+            + " give them a key or delete them";
       }
     }
-  }
-
-  private static SqliteException refusal(String reason) {
-    return new SqliteException(SqliteException.ERROR, "crsql_as_crr: " + reason);
+    return null;
   }
 }

@@ -24,15 +24,15 @@ final class Mend {
   Mended follow(Registration row, Catalog catalog, boolean written) {
     List<Lineage.Registered> columns = Shapes.columns(row.columns(schema));
     Lineage lineage = Lineage.of(catalog, row.name(), row.slots(), columns, row.altering());
-    boolean lost = Shapes.ours(catalog, row.name()).size() < (columns.isEmpty() ? 3 : 4);
+    boolean lost = row.hasLostTriggers(schema, catalog);
     boolean inverted = written && Shapes.overtaking(catalog, row.name()) != null;
-    Triggers.drop(schema, catalog, row.name());
     Register register = new Register(schema);
-    if (!Names.asciiLower(row.name()).equals(Names.asciiLower(catalog.name))) {
-      Registration dropped = registry.named(catalog.name);
-      if (dropped != null) {
-        register.remove(dropped);
-      }
+    boolean renamed = !Names.asciiLower(row.name()).equals(Names.asciiLower(catalog.name));
+    if (renamed) {
+      makeRoom(register, catalog.name);
+    }
+    Triggers.drop(schema, catalog, row.name());
+    if (renamed) {
       register.rename(row, catalog.name);
     }
     register.columns(row, lineage);
@@ -45,6 +45,19 @@ final class Mend {
       }
     }
     return new Mended(crr, lost || inverted, suspects);
+  }
+
+  /** Forgets a dropped table of the name that a renamed one has now. */
+  private void makeRoom(Register register, String name) {
+    Registration namesake = registry.named(name);
+    if (namesake == null) {
+      return;
+    }
+    Crr moved = registry.byId(namesake.id());
+    if (moved != null) {
+      throw new SqliteException(SqliteException.ERROR, moved.fault());
+    }
+    register.remove(namesake);
   }
 
   /** Makes the capture triggers of a CRR that has none. */

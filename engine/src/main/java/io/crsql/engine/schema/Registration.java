@@ -95,8 +95,21 @@ record Registration(long id, String name, int slots, int numbers, boolean alteri
       for (int i = 0; i < triggers.length; i++) {
         stmt.bindText(i + 2, triggers[i]);
       }
-      return stmt.step() ? Catalog.read(schema, stmt.getText(0)) : named;
+      if (stmt.step()) {
+        return Catalog.read(schema, stmt.getText(0));
+      }
     }
+    return named == null || isAnother(named) ? null : named;
+  }
+
+  /** Whether the table is another CRR, which has been given the name of this one. */
+  private boolean isAnother(Catalog table) {
+    for (Catalog.Trigger trigger : table.triggers) {
+      if (Capture.isOfAnother(trigger.name(), name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -118,6 +131,12 @@ record Registration(long id, String name, int slots, int numbers, boolean alteri
               + Names.literal(current)
               + ") first");
     }
+  }
+
+  /** Whether the table lacks any of its triggers, so that writes may have gone by. */
+  boolean hasLostTriggers(Schema schema, Catalog table) {
+    boolean columns = !Shapes.columns(columns(schema)).isEmpty();
+    return Shapes.ours(table, name).size() < (columns ? 4 : 3);
   }
 
   /** Whether the table bears this CRR's triggers. */
