@@ -147,7 +147,7 @@ class RenameTest extends Scenario {
     db.run("ALTER TABLE t RENAME TO u");
     db.run("SELECT crsql_as_crr('u')");
     assertThat(lines(db, CELLS)).containsExactly("u 1 1 b 1 3", "u 1 2 c 1 4");
-    assertThat(db.value("SELECT crsql_dbversion()")).isEqualTo(clock);
+    assertThat(db.value("SELECT value FROM crsql_meta WHERE key = 'clock'")).isEqualTo(clock);
   }
 
   @Test

@@ -57,6 +57,10 @@ final class SchemaFunctions {
 
   /** A table may have become known, or have got columns or other constraints. */
   private static void known(Replica replica, Mended mended) {
+    if (mended.changed()) {
+      // The log of a dropped table whose name this one has got may be gone.
+      replica.clock().doubt();
+    }
     if (mended.rows() || !mended.slots().isEmpty()) {
       new Backfill(replica.schema(), mended.crr(), replica.transaction()).run(mended);
     }

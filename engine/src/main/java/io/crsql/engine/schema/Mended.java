@@ -6,7 +6,8 @@ import java.util.List;
  * A CRR that has been made or mended, and what may have passed its log by.
  *
  * @param crr the CRR as it is now
+ * @param changed whether anything had to be done
  * @param rows whether rows may have
  * @param slots the slots of new columns that may hold more than their defaults
  */
-public record Mended(Crr crr, boolean rows, List<Integer> slots) {}
+public record Mended(Crr crr, boolean changed, boolean rows, List<Integer> slots) {}

@@ -124,8 +124,6 @@ final class Shapes {
           "give it the one it had, or call crsql_as_table("
               + Names.literal(table)
               + ") to begin afresh");
-    } else if (!Names.asciiLower(table).equals(Names.asciiLower(crr.registeredName))) {
-      return sentence(crr.registeredName, "has been renamed to " + Names.shown(table), call);
     } else if (lostLast(crr, lineage)) {
       return sentence(
           table, "has lost its last column besides the key", "add a column and " + call);
@@ -138,6 +136,8 @@ final class Shapes {
               + Names.shown(lineage.gone.get(0).name())
               + ", which may be a renaming",
           "undo it, or drop the one, " + call + ", and then add the other");
+    } else if (!Names.asciiLower(table).equals(Names.asciiLower(crr.registeredName))) {
+      return sentence(crr.registeredName, "has been renamed to " + Names.shown(table), call);
     } else if (!lineage.gone.isEmpty()) {
       return sentence(
           table, "no longer has the column " + Names.shown(lineage.gone.get(0).name()), call);
