@@ -62,14 +62,14 @@ class CloneTest extends Scenario {
   }
 
   private Database copy(boolean vacuum) throws IOException {
-    Database db = original();
+    close(original());
     if (vacuum) {
+      Database db = file("a.db");
       db.run("VACUUM INTO '" + dir.resolve("b.db") + "'");
-      return file("b.db");
+      close(db);
+    } else {
+      Files.copy(dir.resolve("a.db"), dir.resolve("b.db"));
     }
-    close(db);
-    Files.copy(dir.resolve("a.db"), dir.resolve("b.db"));
-    file("a.db");
     return file("b.db");
   }
 

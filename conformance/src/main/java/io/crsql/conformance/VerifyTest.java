@@ -3,6 +3,7 @@ package io.crsql.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,55 @@ class VerifyTest extends Scenario {
     db.run(damage);
     assertThat(verify(db).lines())
         .contains("table \"t\", row " + row + ": its row in the index " + sentence + RESTORE);
+  }
+
+  /** Each column of each of crsql's tables takes each odd value, constraints or not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void damageOfAnyKind_givesSentences(boolean constrained) {
+    Database db = filled();
+    db.run(MERGE, "later", 1, 1, 1, 16, SITE);
+    db.run("INSERT INTO t__crsql_held(k0, slot, cl, text) VALUES(1, -1, 1, 'no reason')");
+    db.run("PRAGMA legacy_alter_table = 1");
+    int found = 0;
+    for (List<Object> column :
+        db.query(
+            "SELECT s.name, '\"' || c.name || '\"' FROM sqlite_schema s, pragma_table_info(s.name) c"
+                + " WHERE s.type = 'table' AND s.name LIKE '%crsql@_%' ESCAPE '@'")) {
+      db.run("BEGIN");
+      if (!constrained) {
+        db.run("CREATE TABLE bare AS SELECT * FROM " + column.get(0));
+        db.run("DROP TABLE " + column.get(0));
+        db.run("ALTER TABLE bare RENAME TO " + column.get(0));
+      }
+      db.run("SAVEPOINT damage");
+      for (String value :
+          new String[] {
+            "NULL",
+            "'x'",
+            "''",
+            "X''",
+            "X'80'",
+            "zeroblob(300000)",
+            "1.5",
+            "-1",
+            "0",
+            "1",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "1 << 40"
+          }) {
+        try {
+          db.run("UPDATE OR IGNORE " + column.get(0) + " SET " + column.get(1) + " = " + value);
+        } catch (SqlError mismatch) {
+          assertThat(mismatch).hasMessage("datatype mismatch");
+        }
+        found += verify(db).equals("ok") ? 0 : 1;
+        db.run("ROLLBACK TO damage");
+      }
+      db.run("ROLLBACK");
+    }
+    assertThat(found).isGreaterThan(250);
   }
 
   @Test

@@ -69,8 +69,8 @@ final class Guard {
     Catalog.Trigger trigger = catalog.trigger(Capture.names(table)[LIST]);
     List<String> listed = new ArrayList<>();
     List<Integer> slots = new ArrayList<>();
-    if (trigger != null) {
-      read(Tokens.of(trigger.sql()), listed, slots);
+    if (trigger != null && !read(Tokens.of(trigger.sql()), listed, slots)) {
+      return false;
     }
     for (Lineage.Registered column : columns) {
       dropStale(listed, slots.indexOf(column.slot()), column.name());
@@ -95,22 +95,30 @@ final class Guard {
     return true;
   }
 
-  private static void read(List<Tokens.Token> tokens, List<String> listed, List<Integer> slots) {
-    int i = 0;
-    while (!tokens.get(i).is("of")) {
-      i++;
+  /** Reads the list; false if the trigger is no guard. */
+  private static boolean read(List<Tokens.Token> tokens, List<String> listed, List<Integer> slots) {
+    int of = find(tokens, 0, "of");
+    int on = find(tokens, of, "on");
+    int select = find(tokens, on, "select");
+    int end = find(tokens, select, ";");
+    if (end == tokens.size()) {
+      return false;
     }
-    while (!tokens.get(i).is("on")) {
+    for (int i = of; i < on; i += 2) {
       listed.add(tokens.get(i + 1).text());
-      i += 2;
     }
-    while (!tokens.get(i).is("select")) {
+    for (int i = select; i < end; i += 2) {
+      slots.add(tokens.get(i + 1).number());
+    }
+    return listed.size() == slots.size();
+  }
+
+  private static int find(List<Tokens.Token> tokens, int from, String word) {
+    int i = from;
+    while (i < tokens.size() && !tokens.get(i).is(word)) {
       i++;
     }
-    while (!tokens.get(i).is(";")) {
-      slots.add(tokens.get(i + 1).number());
-      i += 2;
-    }
+    return i;
   }
 
   /**
