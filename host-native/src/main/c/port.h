@@ -41,6 +41,22 @@ static inline int64_t host_changes(void *c) {
   return has_changes64 ? sqlite3_api->changes64(db) : sqlite3_api->changes(db);
 }
 
+static inline int32_t host_writes(void *c, const void *schema) {
+  return sqlite3_api->txn_state(((struct connection *) c)->db, schema) == SQLITE_TXN_WRITE;
+}
+
+/* Databases 0 and 1 are main and temp. */
+static inline int32_t host_attached_written(void *c) {
+  sqlite3 *db = ((struct connection *) c)->db;
+  if (sqlite3_api->libversion_number() < 3039000) return -1;
+  int32_t written = 0;
+  const char *name;
+  for (int i = 2; (name = sqlite3_api->db_name(db, i)) != NULL; i++) {
+    written += host_writes(c, name);
+  }
+  return written;
+}
+
 static inline int32_t host_create_function(
     void *connection, const void *name, int32_t args, int32_t flags, int32_t object) {
   struct connection *c = connection;
@@ -88,6 +104,10 @@ static inline void host_reset(void *s) { (void) OUTSIDE(int, reset(s)); }
 static inline void host_finalize(void *s) { (void) OUTSIDE(int, finalize(s)); }
 
 static inline void host_clear_bindings(void *s) { sqlite3_api->clear_bindings(s); }
+
+static inline int32_t host_reprepared(void *s) {
+  return sqlite3_api->stmt_status(s, SQLITE_STMTSTATUS_REPREPARE, false);
+}
 
 static inline int32_t host_bind_null(void *s, int32_t i) { return sqlite3_api->bind_null(s, i); }
 

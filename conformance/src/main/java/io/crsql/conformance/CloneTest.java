@@ -293,8 +293,12 @@ class CloneTest extends Scenario {
     close(b);
     Database a = file("a.db");
     a.run("ATTACH '" + dir.resolve("b.db") + "' AS copy");
-    assertThat(error(a, "INSERT INTO copy.t VALUES(9, 9, 9)"))
-        .startsWith("crsql: this write is to a replicated table of an attached database");
+    a.run("BEGIN");
+    a.run("INSERT INTO main.t VALUES(8, 8, 8)");
+    a.run("INSERT INTO copy.t VALUES(9, 9, 9)");
+    a.run("COMMIT");
+    assertThat(a.query("SELECT pk FROM crsql_changes WHERE pk > 7")).hasSize(2);
+    assertThat(a.query("SELECT pk FROM crsql_changes WHERE schema = 'copy' AND pk > 7")).hasSize(2);
   }
 
   @Test

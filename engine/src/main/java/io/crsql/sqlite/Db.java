@@ -32,6 +32,15 @@ public interface Db {
    */
   boolean autocommit();
 
+  /** Whether the connection's transaction writes a schema ({@code sqlite3_txn_state}). */
+  boolean writes(String schema);
+
+  /**
+   * How many attached databases the connection's transaction writes; -1 if this SQLite, older than
+   * 3.39, cannot tell without a query ({@code sqlite3_db_name}).
+   */
+  int attachedWritten();
+
   /** The number of rows that the last INSERT, UPDATE or DELETE on this connection changed. */
   long changes();
 

@@ -42,6 +42,12 @@ public interface Stmt extends Values, AutoCloseable {
   /** Sets every parameter to NULL. */
   void clearBindings();
 
+  /**
+   * How often SQLite has prepared the statement again since, as it must once a database that it
+   * uses has been detached ({@code SQLITE_STMTSTATUS_REPREPARE}).
+   */
+  int reprepared();
+
   /** Finalises the statement; further calls do nothing. */
   @Override
   void close();

@@ -7,6 +7,9 @@ import io.crsql.sqlite.VirtualTable;
 
 /** The port on a connection that somebody else has opened and will close. */
 public final class JvmDb implements Db {
+  /** Databases 0 and 1 are main and temp. */
+  private static final int FIRST_ATTACHED = 2;
+
   private final long db;
 
   /**
@@ -35,6 +38,24 @@ public final class JvmDb implements Db {
   @Override
   public boolean autocommit() {
     return Sqlite.sqlite3_get_autocommit(db) != 0;
+  }
+
+  @Override
+  public boolean writes(String schema) {
+    return Sqlite.sqlite3_txn_state(db, Mem.cString(schema)) == Sqlite.TXN_WRITE;
+  }
+
+  @Override
+  public int attachedWritten() {
+    if (Sqlite.sqlite3_libversion_number() < DatabaseNames.SINCE) {
+      return -1;
+    }
+    int written = 0;
+    long name;
+    for (int i = FIRST_ATTACHED; (name = DatabaseNames.sqlite3_db_name(db, i)) != 0; i++) {
+      written += writes(Mem.string(name)) ? 1 : 0;
+    }
+    return written;
   }
 
   @Override

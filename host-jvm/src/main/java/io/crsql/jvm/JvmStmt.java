@@ -87,6 +87,11 @@ final class JvmStmt implements Stmt, NativeValues {
   }
 
   @Override
+  public int reprepared() {
+    return Sqlite.sqlite3_stmt_status(stmt, Sqlite.STMTSTATUS_REPREPARE, 0);
+  }
+
+  @Override
   public void close() {
     onRow = false;
     Sqlite.sqlite3_finalize(stmt);

@@ -20,6 +20,9 @@ final class Sqlite {
   static final int UTF8 = 1;
   static final int VTAB_INNOCUOUS = 2;
 
+  static final int TXN_WRITE = 2;
+  static final int STMTSTATUS_REPREPARE = 5;
+
   /** Tells SQLite to copy the bytes before the call returns. */
   static final long TRANSIENT = -1;
 
@@ -41,6 +44,10 @@ final class Sqlite {
 
   static native long sqlite3_changes64(long db);
 
+  static native int sqlite3_libversion_number();
+
+  static native int sqlite3_txn_state(long db, byte[] schema);
+
   static native long sqlite3_malloc64(long size);
 
   static native void sqlite3_free(long pointer);
@@ -57,6 +64,8 @@ final class Sqlite {
   static native int sqlite3_finalize(long stmt);
 
   static native int sqlite3_clear_bindings(long stmt);
+
+  static native int sqlite3_stmt_status(long stmt, int counter, int reset);
 
   static native int sqlite3_bind_null(long stmt, int param);
 

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class ArrivalScan implements Scan {
   private final Replica replica;
+  private final String schema;
 
   /** A binary heap by {@code at}: the scan that comes next is the first. */
   private final List<Source> scans = new ArrayList<>();
@@ -21,8 +22,9 @@ final class ArrivalScan implements Scan {
   /** The current entry's cells that are still to come, this one included; 0 for a deletion. */
   private long cells;
 
-  ArrivalScan(Replica replica, ScanPlan plan) {
-    this.replica = replica;
+  ArrivalScan(ScanPlan plan) {
+    this.replica = plan.replica;
+    this.schema = plan.schema;
     replica.logs().scanBegins();
     if (!replica.registry().present()) {
       return;
@@ -123,7 +125,11 @@ final class ArrivalScan implements Scan {
 
   @Override
   public void column(Result result, int i) {
-    scans.get(0).column(result, i, bit());
+    if (i == ChangesTable.SCHEMA) {
+      result.setText(schema);
+    } else {
+      scans.get(0).column(result, i, bit());
+    }
   }
 
   @Override

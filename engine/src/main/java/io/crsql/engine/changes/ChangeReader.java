@@ -6,9 +6,9 @@ import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Registry;
+import io.crsql.engine.schema.Schema;
 import io.crsql.engine.value.LiteralParser;
 import io.crsql.engine.value.Value;
-import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
@@ -20,13 +20,13 @@ import io.crsql.sqlite.Values;
 final class ChangeReader {
   private static final int SITE_BYTES = 16;
 
-  private final Db db;
+  private final Schema schema;
   private final Registry registry;
   private final Clock clock;
   private final Sites sites;
 
   ChangeReader(Replica replica) {
-    this.db = replica.schema().db();
+    this.schema = replica.schema();
     this.registry = replica.registry();
     this.clock = replica.clock();
     this.sites = replica.sites();
@@ -40,7 +40,7 @@ final class ChangeReader {
   Received read(Values row) {
     String table = table(row);
     Crr crr = registry.byName(table);
-    String where = "table " + Names.shown(crr == null ? Excerpt.of(table) : crr.name);
+    String where = "table " + schema.shown(crr == null ? Excerpt.of(table) : crr.name);
     Value[] key = key(row, crr, where);
     where += ", row " + shown(row, ChangesTable.PK);
     Cid cid = cid(row, where);
@@ -56,7 +56,7 @@ final class ChangeReader {
     return new Received(table, crr, key, cid, life, value, version, site);
   }
 
-  private static String table(Values row) {
+  private String table(Values row) {
     if (row.type(ChangesTable.TABLE) != ValueType.TEXT) {
       throw new SqliteException(
           SqliteException.ERROR, "crsql_changes: \"table\" must be the name of a table");
@@ -66,7 +66,7 @@ final class ChangeReader {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: "
-              + Names.shown(Excerpt.of(name))
+              + schema.shown(Excerpt.of(name))
               + " is one of SQLite's or crsql's own tables, which peers cannot change; send changes"
               + " of replicated tables only");
     }
@@ -84,7 +84,7 @@ final class ChangeReader {
     }
     for (int i = 0; crr != null && i < key.length; i++) {
       // The table would refuse it by itself, but a deletion writes nothing to it.
-      if (!crr.keyHolds(db, i, key[i])) {
+      if (!crr.keyHolds(schema.db(), i, key[i])) {
         throw refusal(
             where + ", row " + shown(row, ChangesTable.PK),
             "pk must give the column " + crr.keyName(i) + " a value of its type " + crr.keyType(i));
@@ -116,7 +116,7 @@ final class ChangeReader {
   }
 
   private double decimal(String text) {
-    try (Stmt stmt = db.prepare("SELECT CAST(?1 AS REAL)")) {
+    try (Stmt stmt = schema.prepare("SELECT CAST(?1 AS REAL)")) {
       stmt.bindText(1, text);
       stmt.step();
       return stmt.getDouble(0);

@@ -1,28 +1,28 @@
 package io.crsql.engine.changes;
 
 import io.crsql.engine.replica.Replica;
+import io.crsql.engine.replica.SchemaColumn;
 import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Values;
 
 /** A query's cursor on {@code crsql_changes}. */
 final class ChangesCursor implements Cursor {
-  private final ChangesTable table;
-  private final Replica replica;
+  private final SchemaColumn schema;
   private Scan scan;
 
-  ChangesCursor(ChangesTable table, Replica replica) {
-    this.table = table;
-    this.replica = replica;
+  ChangesCursor(SchemaColumn schema) {
+    this.schema = schema;
   }
 
   @Override
   public void filter(int plan, Values args) {
     close();
-    ScanPlan chosen = ScanPlan.read(plan, args);
+    ScanPlan chosen = ScanPlan.read(plan, args, schema);
+    Replica replica = chosen.replica;
     replica.transaction().look();
-    boolean sort = chosen.byVersion && !table.arriveByVersion();
-    scan = sort ? new SortedScan(replica.schema().db(), chosen) : new ArrivalScan(replica, chosen);
+    boolean sort = chosen.byVersion && !ChangesTable.arriveByVersion(replica);
+    scan = sort ? new SortedScan(replica.schema().db(), chosen) : new ArrivalScan(chosen);
   }
 
   @Override

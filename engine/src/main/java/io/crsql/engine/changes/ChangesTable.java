@@ -1,9 +1,12 @@
 package io.crsql.engine.changes;
 
 import io.crsql.engine.replica.Replica;
+import io.crsql.engine.replica.Replicas;
+import io.crsql.engine.replica.SchemaColumn;
 import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 import io.crsql.sqlite.WritableTable;
 
@@ -20,30 +23,29 @@ public final class ChangesTable implements WritableTable {
   static final int COL = 6;
   static final int CL = 7;
   static final int DB_VERSION = 8;
+  static final int SCHEMA = 9;
 
-  private final Replica replica;
-  private final Receiver receiver;
+  private final SchemaColumn schema;
 
-  /** The changes of a database. */
-  public ChangesTable(Replica replica) {
-    this.replica = replica;
-    this.receiver = new Receiver(replica);
+  /** The changes of a connection's databases. */
+  public ChangesTable(Replicas replicas) {
+    this.schema = new SchemaColumn("crsql_changes", SCHEMA, replicas);
   }
 
   @Override
   public String declaration() {
     return "CREATE TABLE crsql_changes(\"table\" TEXT, pk, cid, val, version INTEGER, site_id BLOB,"
-        + " col TEXT HIDDEN, cl INTEGER HIDDEN, db_version INTEGER HIDDEN)";
+        + " col TEXT HIDDEN, cl INTEGER HIDDEN, db_version INTEGER HIDDEN, schema TEXT HIDDEN)";
   }
 
   @Override
   public void bestIndex(IndexInfo info) {
-    ScanPlan.choose(info, this::arriveByVersion);
+    ScanPlan.choose(info, schema, () -> arriveByVersion(schema.main()));
   }
 
   @Override
   public Cursor open() {
-    return new ChangesCursor(this, replica);
+    return new ChangesCursor(schema);
   }
 
   @Override
@@ -51,7 +53,9 @@ public final class ChangesTable implements WritableTable {
 
   @Override
   public long insert(Values row) {
-    receiver.receive(row);
+    Replica replica =
+        row.type(SCHEMA) == ValueType.NULL ? schema.main() : schema.named(row, SCHEMA);
+    new Receiver(replica).receive(row);
     return 0;
   }
 
@@ -77,7 +81,7 @@ public final class ChangesTable implements WritableTable {
    * Whether all changes so far are this database's own, and so have arrived in the order of their
    * versions.
    */
-  boolean arriveByVersion() {
+  static boolean arriveByVersion(Replica replica) {
     replica.transaction().look();
     return !replica.registry().present() || replica.sites().nothingMerged();
   }

@@ -1,5 +1,7 @@
 package io.crsql.engine.changes;
 
+import io.crsql.engine.replica.Replica;
+import io.crsql.engine.replica.SchemaColumn;
 import io.crsql.engine.schema.Names;
 import io.crsql.sqlite.IndexInfo;
 import io.crsql.sqlite.ValueType;
@@ -20,6 +22,13 @@ final class ScanPlan {
   private static final int SITE = 1 << 5;
   private static final int OWN_SITE = 1 << 6;
   private static final int BY_VERSION = 1 << 7;
+  private static final int SCHEMA = 1 << 8;
+
+  /** The database to read. */
+  Replica replica;
+
+  /** How the query spells the database's name: SQLite may compare it again. */
+  String schema;
 
   /** Only the table of that name; null for all. */
   String table;
@@ -45,10 +54,12 @@ final class ScanPlan {
   /**
    * Chooses. Each kind of constraint is used at most once.
    *
-   * @param arriveByVersion whether changes have, so far, arrived in the order of their versions
+   * @param schema the column that names the database
+   * @param arriveByVersion whether main's changes have, so far, arrived in the order of their
+   *     versions
    */
-  static void choose(IndexInfo info, BooleanSupplier arriveByVersion) {
-    int plan = 0;
+  static void choose(IndexInfo info, SchemaColumn schema, BooleanSupplier arriveByVersion) {
+    int plan = schema.choose(info) ? SCHEMA : 0;
     for (int bit = TABLE; bit <= OWN_SITE; bit <<= 1) {
       for (int i = 0; i < info.constraints() && (plan & bit) == 0; i++) {
         if (info.usable(i) && serves(bit, info.column(i), info.operator(i))) {
@@ -64,7 +75,10 @@ final class ScanPlan {
     boolean ascending = info.orderings() == 1 && !info.orderDescending(0);
     boolean byArrival = ascending && info.orderColumn(0) == ChangesTable.DB_VERSION;
     boolean byVersion =
-        ascending && info.orderColumn(0) == ChangesTable.VERSION && arriveByVersion.getAsBoolean();
+        ascending
+            && info.orderColumn(0) == ChangesTable.VERSION
+            && (plan & SCHEMA) == 0
+            && arriveByVersion.getAsBoolean();
     plan |= byVersion ? BY_VERSION : 0;
     info.plan(plan, rows * 2.0, rows, byArrival || byVersion);
   }
@@ -92,9 +106,16 @@ final class ScanPlan {
   }
 
   /** Reads the chosen plan's values. */
-  static ScanPlan read(int plan, Values args) {
+  static ScanPlan read(int plan, Values args, SchemaColumn schema) {
     ScanPlan scan = new ScanPlan();
     int arg = 0;
+    if ((plan & SCHEMA) != 0) {
+      scan.replica = schema.named(args, arg);
+      scan.schema = args.getText(arg++);
+    } else {
+      scan.replica = schema.main();
+      scan.schema = scan.replica.schema().name();
+    }
     if ((plan & TABLE) != 0) {
       scan.table = args.type(arg) == ValueType.NULL ? "" : args.getText(arg);
       arg++;

@@ -152,6 +152,13 @@ public final class Clock {
     }
   }
 
+  /** Begins anew, for what may be another file. */
+  public void restart() {
+    now = 0;
+    knownData = -1;
+    mustStore = false;
+  }
+
   /** What was logged may be gone again, so the logs' ends are no longer enough. */
   public void doubt() {
     mustStore = true;

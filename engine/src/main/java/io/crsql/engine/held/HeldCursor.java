@@ -1,5 +1,7 @@
 package io.crsql.engine.held;
 
+import io.crsql.engine.replica.Replica;
+import io.crsql.engine.replica.SchemaColumn;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.value.Literals;
@@ -7,26 +9,35 @@ import io.crsql.sqlite.Cursor;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.Values;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 
 /** A query's cursor on {@code crsql_held}: table by table. */
 final class HeldCursor implements Cursor {
-  private final HeldTable table;
+  private final SchemaColumn schema;
   private final Literals literals = new Literals();
+  private Replica replica;
+
+  /** How the query spells the database's name: SQLite may compare it again. */
+  private String name;
+
   private Iterator<Crr> tables;
   private Crr crr;
   private Stmt rows;
   private long rowid;
 
-  HeldCursor(HeldTable table) {
-    this.table = table;
+  HeldCursor(SchemaColumn schema) {
+    this.schema = schema;
   }
 
   @Override
   public void filter(int plan, Values args) {
     close();
     rowid = 0;
-    tables = table.tables().iterator();
+    replica = plan == 0 ? schema.main() : schema.named(args, 0);
+    name = plan == 0 ? replica.schema().name() : args.getText(0);
+    tables = tables().iterator();
     next();
   }
 
@@ -39,8 +50,21 @@ final class HeldCursor implements Cursor {
         return;
       }
       crr = tables.next();
-      rows = table.schema().prepare(query(crr));
+      rows = replica.schema().prepare(query(crr));
     }
+  }
+
+  /** The CRRs that hold rows now. */
+  private List<Crr> tables() {
+    replica.transaction().look();
+    List<Crr> tables = new ArrayList<>();
+    for (long id : replica.registry().all()) {
+      Crr crr = replica.registry().byId(id);
+      if (crr != null && crr.readable() && replica.logs().of(crr).held().any()) {
+        tables.add(crr);
+      }
+    }
+    return tables;
   }
 
   /** What the tail has written since is in the user's table, or deleted, and no longer held. */
@@ -48,15 +72,15 @@ final class HeldCursor implements Cursor {
     return "SELECT "
         + crr.logKey()
         + ", \"text\" FROM "
-        + table.schema().of(Names.held(crr.registeredName))
+        + replica.schema().of(Names.held(crr.registeredName))
         + " AS r WHERE slot < 0 AND NOT EXISTS(SELECT 1 FROM "
-        + table.schema().of(Names.quote(crr.name))
+        + replica.schema().of(Names.quote(crr.name))
         + " AS t WHERE "
         + crr.sameKey()
         + ") AND NOT EXISTS(SELECT 1 FROM "
-        + table.schema().of(Names.log(crr.registeredName))
+        + replica.schema().of(Names.log(crr.registeredName))
         + " AS l WHERE cols = 0 AND site IS NULL AND at > "
-        + table.log(crr).folded()
+        + replica.logs().of(crr).folded()
         + " AND "
         + crr.sameLogKey("l.", "r.")
         + ")";
@@ -76,8 +100,11 @@ final class HeldCursor implements Cursor {
       case HeldTable.PK:
         literals.key(rows, 0, crr.keyColumns(), result);
         break;
-      default:
+      case HeldTable.REASON:
         result.setValue(rows, crr.keyColumns());
+        break;
+      default:
+        result.setText(name);
     }
   }
 

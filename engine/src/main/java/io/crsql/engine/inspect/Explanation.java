@@ -70,7 +70,7 @@ final class Explanation {
     }
     log = replica.logs().of(crr);
     slot = slot();
-    key = Key.of(args, 1, crr.keyColumns());
+    key = Key.of(Value.row(args, 1, crr.keyColumns()));
     look();
     if (life == 0) {
       String row = literals.shown(args, 1, crr.keyColumns());

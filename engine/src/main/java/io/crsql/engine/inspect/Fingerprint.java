@@ -23,7 +23,7 @@ import java.util.List;
 final class Fingerprint {
   private static final String CHANGES =
       "SELECT \"table\", pk, coalesce(col, cid), cl, val, version, coalesce(site_id, ?1)"
-          + " FROM crsql_changes WHERE ?2 IS NULL OR \"table\" = ?2";
+          + " FROM crsql_changes WHERE schema = ?3 AND (?2 IS NULL OR \"table\" = ?2)";
 
   private static final int TABLE = 0;
   private static final int COLUMN = 2;
@@ -76,6 +76,7 @@ final class Fingerprint {
   private void changes(Crr only) {
     try (Stmt rows = schema.prepare(CHANGES)) {
       rows.bindBlob(1, sites.bytes(Sites.OWN));
+      rows.bindText(3, schema.name());
       if (only != null) {
         rows.bindText(2, only.name);
       }

@@ -99,10 +99,10 @@ final class RowCheck {
 
   private String recapture() {
     return "drop the trigger "
-        + Names.quote(crr.registeredName + "__crsql_insert")
-        + " and call crsql_as_crr("
-        + Names.literal(crr.name)
-        + "), which captures that";
+        + schema.shown(crr.registeredName + "__crsql_insert")
+        + " and call "
+        + schema.call("crsql_as_crr", crr.name)
+        + ", which captures that";
   }
 
   private void nullKeys() {

@@ -45,6 +45,19 @@ public record Replica(
     return new Replica(schema, registry, clock, sites, logs, transaction, merge, parking);
   }
 
+  /**
+   * Forgets all that is known of an attached database if it may have been detached, and another
+   * file, or this one as others have left it, attached under its name: the numbers that SQLite
+   * gives to schemas and data begin anew then.
+   */
+  void recognise() {
+    if (registry.forgetAnother()) {
+      sites.invalidate();
+      clock.restart();
+      transaction.forget();
+    }
+  }
+
   /** Finalises all statements. */
   public void close() {
     parking.close();

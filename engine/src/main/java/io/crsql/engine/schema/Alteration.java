@@ -31,10 +31,9 @@ public final class Alteration {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_begin_alter: "
-              + Names.shown(name)
-              + " is being altered already; call crsql_commit_alter("
-              + Names.literal(name)
-              + ")");
+              + schema.shown(name)
+              + " is being altered already; call "
+              + schema.call("crsql_commit_alter", name));
     }
     if (crr.fault() != null) {
       throw new SqliteException(SqliteException.ERROR, crr.fault());
@@ -59,10 +58,10 @@ public final class Alteration {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_commit_alter: "
-              + Names.shown(name)
-              + " is not being altered; call crsql_begin_alter("
-              + Names.literal(name)
-              + ") first");
+              + schema.shown(name)
+              + " is not being altered; call "
+              + schema.call("crsql_begin_alter", name)
+              + " first");
     }
     Crr known = registry.byId(row.id());
     row.checkIs(known.name, named);
@@ -83,12 +82,11 @@ public final class Alteration {
           SqliteException.ERROR,
           function
               + ": "
-              + Names.shown(name)
+              + schema.shown(name)
               + (row == null
                   ? " is not replicated; alter it as any other table"
-                  : " has been dropped; create it again, or call crsql_as_table("
-                      + Names.literal(name)
-                      + ")"));
+                  : " has been dropped; create it again, or call "
+                      + schema.call("crsql_as_table", name)));
     }
     return row;
   }

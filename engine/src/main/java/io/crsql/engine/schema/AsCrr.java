@@ -46,7 +46,7 @@ public final class AsCrr {
           SqliteException.ERROR,
           known != null
               ? known.fault()
-              : "crsql_as_crr: there is no table " + Names.shown(name) + "; create it first");
+              : "crsql_as_crr: there is no table " + schema.shown(name) + "; create it first");
     }
     Fitness.check("crsql_as_crr", schema, catalog, row);
     if (row == null) {

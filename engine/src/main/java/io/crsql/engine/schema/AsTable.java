@@ -23,7 +23,7 @@ public final class AsTable {
     Registration row = registry.find(name, named);
     if (row == null) {
       throw new SqliteException(
-          SqliteException.ERROR, "crsql_as_table: " + Names.shown(name) + " is not replicated");
+          SqliteException.ERROR, "crsql_as_table: " + schema.shown(name) + " is not replicated");
     }
     Catalog table = row.find(schema);
     if (table != null) {

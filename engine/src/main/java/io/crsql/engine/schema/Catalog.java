@@ -4,11 +4,12 @@ import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What SQLite's catalogue says of one table of the main schema, as it is now. */
+/** What SQLite's catalogue says of one table, as it is now. */
 final class Catalog {
   /** One trigger of the table: name, SQL text, and whether it is in the temp schema. */
   record Trigger(String name, String sql, boolean temporary) {}
 
+  final Schema schema;
   final String name;
   final String sql;
   final String type;
@@ -28,8 +29,6 @@ final class Catalog {
 
   /** Whether it is the storage of a virtual table. */
   boolean shadow;
-
-  private final Schema schema;
 
   private Catalog(Schema schema, String name, String type, String sql) {
     this.schema = schema;
@@ -157,7 +156,7 @@ final class Catalog {
                 + " ORDER BY 3, 4")) {
       while (stmt.step()) {
         Trigger trigger = new Trigger(stmt.getText(0), stmt.getText(1), stmt.getLong(2) != 0);
-        if (!trigger.temporary() || isOnMain(trigger)) {
+        if (!trigger.temporary() || isOnThis(trigger)) {
           triggers.add(trigger);
         }
       }
@@ -165,17 +164,20 @@ final class Catalog {
   }
 
   /**
-   * Whether a temporary trigger is on the main schema's table rather than on another of that name.
+   * Whether a temporary trigger is on this table rather than on one of that name in another schema.
+   * If it names no schema, SQLite takes the first that has one: temp, main, and then in the order
+   * of attaching.
    */
-  private boolean isOnMain(Trigger trigger) {
+  private boolean isOnThis(Trigger trigger) {
     String named = Tokens.schemaOfTriggersTable(trigger.sql());
     if (named != null) {
       return named.equalsIgnoreCase(schema.name());
     }
-    try (Stmt shadow =
+    try (Stmt first =
         about(
-            "SELECT 1 FROM temp.sqlite_schema WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'")) {
-      return !shadow.step();
+            "SELECT d.name FROM pragma_table_list(?1) l JOIN pragma_database_list d"
+                + " ON d.name = l.schema ORDER BY d.seq <> 1, d.seq LIMIT 1")) {
+      return first.step() && first.getText(0).equals(schema.name());
     }
   }
 
@@ -187,6 +189,11 @@ final class Catalog {
       }
     }
     return null;
+  }
+
+  /** The table as messages show it. */
+  String shown() {
+    return schema.shown(name);
   }
 
   /** The column of that name, in any case; null if there is none. */

@@ -21,7 +21,7 @@ final class Fitness {
     }
     if (reason != null) {
       throw new SqliteException(
-          SqliteException.ERROR, function + ": " + Names.shown(table.name) + reason);
+          SqliteException.ERROR, function + ": " + schema.shown(table.name) + reason);
     }
   }
 

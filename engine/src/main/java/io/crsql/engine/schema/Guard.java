@@ -19,8 +19,10 @@ final class Guard {
   /** The CREATE TRIGGER statements. */
   static List<String> statements(Crr crr, Catalog catalog) {
     List<String> statements = new ArrayList<>();
-    String refusal =
-        " BEGIN SELECT RAISE(ABORT, " + Names.literal(Shapes.beingAltered(crr.name)) + "); END";
+    // A trigger cannot know the name under which its file is attached.
+    String commit = "crsql_commit_alter(" + Names.literal(crr.name) + ")";
+    String reason = Shapes.beingAltered(Names.shown(crr.name), commit);
+    String refusal = " BEGIN SELECT RAISE(ABORT, " + Names.literal(reason) + "); END";
     String[] events = {"INSERT", "DELETE", "UPDATE"};
     for (int i = 0; i < events.length; i++) {
       statements.add(trigger(crr, i, events[i], Long.toString(crr.id)) + refusal);

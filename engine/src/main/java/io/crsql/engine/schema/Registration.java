@@ -123,13 +123,12 @@ record Registration(long id, String name, int slots, int numbers, boolean alteri
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql: "
-              + Names.shown(table.name)
+              + table.shown()
               + " is a new table, and the replicated table of that name has been renamed to "
               + Names.shown(current)
               + "; drop that one if this one shall take its place, or call "
-              + (altering ? "crsql_commit_alter(" : "crsql_as_crr(")
-              + Names.literal(current)
-              + ") first");
+              + table.schema.call(altering ? "crsql_commit_alter" : "crsql_as_crr", current)
+              + " first");
     }
   }
 

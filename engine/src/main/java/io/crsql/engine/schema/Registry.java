@@ -34,6 +34,7 @@ public final class Registry {
   private Set<String> cascading;
   private boolean present;
   private int generation;
+  private int reprepared;
 
   /** A registry that knows nothing yet. */
   public Registry(Schema schema) {
@@ -48,6 +49,23 @@ public final class Registry {
   public void close() {
     schemaVersion.close();
     tempTriggers.close();
+  }
+
+  /**
+   * Forgets everything if the database may have been detached, and another one attached, since the
+   * last time.
+   *
+   * @return whether it may have been
+   */
+  public boolean forgetAnother() {
+    readVersion();
+    boolean may = schemaVersion.reprepared() != reprepared;
+    if (may) {
+      reprepared = schemaVersion.reprepared();
+      knownMain = -1;
+      committedMain = -1;
+    }
+    return may;
   }
 
   /** Forgets everything: crsql's own tables have changed. */
@@ -214,7 +232,7 @@ public final class Registry {
     for (Registration row : rows.values()) {
       if (row.altering()) {
         Crr crr = byId(row.id());
-        return crr == null ? Shapes.droppedInAlteration(row.name()) : crr.fault();
+        return crr == null ? Shapes.droppedInAlteration(schema, row.name()) : crr.fault();
       }
     }
     return null;

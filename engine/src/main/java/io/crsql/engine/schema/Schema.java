@@ -37,6 +37,20 @@ public final class Schema {
     return Names.quote(name) + '.' + object;
   }
 
+  /** A table of this schema as messages show it. */
+  public String shown(String table) {
+    return isMain() ? Names.shown(table) : Names.shown(name) + "." + Names.shown(table);
+  }
+
+  /** The call of one of crsql's functions for a table of this schema, as messages show it. */
+  public String call(String function, String table) {
+    return function + "(" + (isMain() ? "" : literal() + ", ") + Names.literal(table) + ")";
+  }
+
+  private boolean isMain() {
+    return name.equals("main");
+  }
+
   /** Prepares a statement, see {@link Db#prepare}. */
   public Stmt prepare(String sql) {
     return db.prepare(sql);

@@ -53,7 +53,7 @@ final class Shapes {
     boolean mendable = readable && !lineage.unclear() && !lostLast(crr, lineage);
     String fault =
         row.altering() && mendable
-            ? beingAltered(catalog.name)
+            ? beingAltered(catalog.shown(), schema.call("crsql_commit_alter", catalog.name))
             : fault(catalog, crr, lineage, call(row, catalog));
     return crr.withFault(fault, mendable);
   }
@@ -86,29 +86,30 @@ final class Shapes {
     return true;
   }
 
-  /** The sentence that refuses writes while a table is being altered. */
-  static String beingAltered(String table) {
-    return sentence(
-        table, "is being altered", "call crsql_commit_alter(" + Names.literal(table) + ")");
+  /**
+   * The sentence that refuses writes while a table is being altered.
+   *
+   * @param commit the call that ends it
+   */
+  static String beingAltered(String shown, String commit) {
+    return sentence(shown, "is being altered", "call " + commit);
   }
 
   /** The sentence about a table that has been dropped while it was being altered. */
-  static String droppedInAlteration(String table) {
-    String literal = Names.literal(table);
+  static String droppedInAlteration(Schema schema, String table) {
     return sentence(
-        table,
+        schema.shown(table),
         "has been dropped while it was being altered",
-        "create it again and call crsql_commit_alter("
-            + literal
-            + "), or call crsql_as_table("
-            + literal
-            + ")");
+        "create it again and call "
+            + schema.call("crsql_commit_alter", table)
+            + ", or call "
+            + schema.call("crsql_as_table", table));
   }
 
   /** The call that mends it. */
   private static String call(Registration row, Catalog catalog) {
     String function = row.altering() ? "crsql_commit_alter" : "crsql_as_crr";
-    return "call " + function + "(" + Names.literal(catalog.name) + ")";
+    return "call " + catalog.schema.call(function, catalog.name);
   }
 
   private static boolean lostLast(Crr crr, Lineage lineage) {
@@ -116,14 +117,14 @@ final class Shapes {
   }
 
   private static String fault(Catalog catalog, Crr crr, Lineage lineage, String call) {
-    String table = catalog.name;
+    String table = catalog.shown();
     if (!crr.readable()) {
       return sentence(
           table,
           "has another PRIMARY KEY than when it was replicated",
-          "give it the one it had, or call crsql_as_table("
-              + Names.literal(table)
-              + ") to begin afresh");
+          "give it the one it had, or call "
+              + catalog.schema.call("crsql_as_table", catalog.name)
+              + " to begin afresh");
     } else if (lostLast(crr, lineage)) {
       return sentence(
           table, "has lost its last column besides the key", "add a column and " + call);
@@ -136,8 +137,11 @@ final class Shapes {
               + Names.shown(lineage.gone.get(0).name())
               + ", which may be a renaming",
           "undo it, or drop the one, " + call + ", and then add the other");
-    } else if (!Names.asciiLower(table).equals(Names.asciiLower(crr.registeredName))) {
-      return sentence(crr.registeredName, "has been renamed to " + Names.shown(table), call);
+    } else if (!Names.asciiLower(catalog.name).equals(Names.asciiLower(crr.registeredName))) {
+      return sentence(
+          catalog.schema.shown(crr.registeredName),
+          "has been renamed to " + Names.shown(catalog.name),
+          call);
     } else if (!lineage.gone.isEmpty()) {
       return sentence(
           table, "no longer has the column " + Names.shown(lineage.gone.get(0).name()), call);
@@ -162,7 +166,7 @@ final class Shapes {
 
   private static String sentence(String table, String fault, String remedy) {
     return "crsql: the replicated table "
-        + Names.shown(table)
+        + table
         + " "
         + fault
         + ", so its writes cannot be tracked; "
@@ -188,9 +192,9 @@ final class Shapes {
     for (int i = 0; i < names.length; i++) {
       Catalog.Trigger found = catalog.trigger(names[i]);
       if (statements[i] == null ? found != null : found == null) {
-        return sentence(catalog.name, "has lost the trigger " + Names.shown(names[i]), call);
+        return sentence(catalog.shown(), "has lost the trigger " + Names.shown(names[i]), call);
       } else if (found != null && !found.sql().equals(statements[i])) {
-        return sentence(catalog.name, "has the changed trigger " + Names.shown(names[i]), call);
+        return sentence(catalog.shown(), "has the changed trigger " + Names.shown(names[i]), call);
       }
     }
     Catalog.Trigger first = overtaking(catalog, crr.name);
@@ -199,7 +203,7 @@ final class Shapes {
     }
     String which = (first.temporary() ? "temporary" : "newer") + " trigger ";
     return sentence(
-        catalog.name,
+        catalog.shown(),
         "has the " + which + Names.shown(first.name()) + " that runs before crsql's",
         first.temporary() ? "drop it" : call);
   }

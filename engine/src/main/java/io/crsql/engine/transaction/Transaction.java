@@ -38,7 +38,7 @@ public final class Transaction {
   private final Map<Long, Tail> tails = new HashMap<>();
 
   private Tail lastTail;
-  private boolean enlisted;
+  private boolean entered;
 
   /** Whether the schema and the clock are known as they are in this transaction. */
   private boolean settled;
@@ -96,7 +96,7 @@ public final class Transaction {
     if (settled) {
       return;
     }
-    boolean begins = !enlisted;
+    boolean begins = !entered;
     if (begins) {
       table.enter(this);
     }
@@ -121,7 +121,7 @@ public final class Transaction {
 
   /** Called before anything is read: the schema and the clock as they are now. */
   public void look() {
-    refresh(enlisted || schema.db().autocommit());
+    refresh(entered || schema.db().autocommit());
     joinFloor = clock.now();
   }
 
@@ -176,10 +176,7 @@ public final class Transaction {
     known = registry.generation();
     Crr crr = registry.byId(table);
     if (crr == null) {
-      throw new SqliteException(
-          SqliteException.ERROR,
-          "crsql: this write is to a replicated table of an attached database, or to one that has"
-              + " been renamed; open that database itself, or rename the table back");
+      throw unknownTable();
     }
     writable(crr);
     Tail tail = tails.get(table);
@@ -191,6 +188,14 @@ public final class Transaction {
     tail.crr = crr;
     lastTail = tail;
     return tail;
+  }
+
+  /** The error of a write to a table whose number no database knows. */
+  public static SqliteException unknownTable() {
+    return new SqliteException(
+        SqliteException.ERROR,
+        "crsql: the table that is being written has capture triggers but is not registered as"
+            + " replicated; call crsql_verify()");
   }
 
   /** Gives the CRR back, or throws what is wrong with its capture. */
@@ -238,7 +243,7 @@ public final class Transaction {
    * has read it.
    */
   public boolean joinable(long at) {
-    return enlisted && at > joinFloor;
+    return entered && at > joinFloor;
   }
 
   /**
@@ -276,9 +281,15 @@ public final class Transaction {
     return merging;
   }
 
-  /** Whether the transaction that was entered has not ended. */
+  /** Whether the transaction that was entered has not ended: the database cannot be detached. */
   public boolean isOpen() {
-    return enlisted;
+    return entered;
+  }
+
+  /** Forgets the tails, of what may now be another file. */
+  public void forget() {
+    tails.clear();
+    lastTail = null;
   }
 
   /** Whether this transaction has written the table. */
@@ -288,7 +299,7 @@ public final class Transaction {
 
   /** SQLite tells of the connection's transaction from now on. */
   void begun() {
-    enlisted = true;
+    entered = true;
     firstAt = 0;
     lastTail = null;
     for (Tail tail : tails.values()) {
@@ -334,7 +345,7 @@ public final class Transaction {
   /** The transaction has been committed. */
   void committed() {
     registry.committed();
-    enlisted = false;
+    entered = false;
     settled = false;
     firstAt = 0;
   }

@@ -18,17 +18,25 @@ import java.util.List;
 public final class TransactionTable implements TransactionalTable {
   private static final String NAME = "crsql_transaction";
 
+  private final Db db;
   private final List<Transaction> entered = new ArrayList<>();
   private Stmt enlist;
 
   /** Whether SQLite reports the transaction that there is now. */
   private boolean enlisted;
 
-  private TransactionTable() {}
+  /** How many attached databases the transaction writes. */
+  private int attachedWritten;
+
+  private int phase;
+
+  private TransactionTable(Db db) {
+    this.db = db;
+  }
 
   /** Makes the connection's table. */
   public static TransactionTable of(Db db) {
-    TransactionTable table = new TransactionTable();
+    TransactionTable table = new TransactionTable(db);
     db.table(NAME, true, table);
     table.enlist = db.prepare("INSERT INTO main." + NAME + " VALUES(1)");
     return table;
@@ -37,6 +45,23 @@ public final class TransactionTable implements TransactionalTable {
   /** Finalises its statement. */
   public void close() {
     enlist.close();
+  }
+
+  /**
+   * Whether the transaction writes attached databases too.
+   *
+   * @return true also if this SQLite cannot tell
+   */
+  public boolean writesAttached() {
+    return attachedWritten != 0;
+  }
+
+  /**
+   * Another number for each transaction, and once a transaction has begun to write another attached
+   * database.
+   */
+  public int phase() {
+    return phase;
   }
 
   /** From now to its end the database is told of the connection's transaction. */
@@ -88,6 +113,7 @@ public final class TransactionTable implements TransactionalTable {
   @Override
   public void begin() {
     enlisted = true;
+    attachedWritten = db.attachedWritten();
   }
 
   @Override
@@ -113,11 +139,19 @@ public final class TransactionTable implements TransactionalTable {
 
   private void ended() {
     enlisted = false;
+    phase++;
     entered.clear();
   }
 
   @Override
-  public void savepoint(int id) {}
+  public void savepoint(int id) {
+    // Every statement that fires a capture trigger in a transaction of several begins one.
+    int written = db.attachedWritten();
+    if (written != attachedWritten) {
+      attachedWritten = written;
+      phase++;
+    }
+  }
 
   @Override
   public void release(int id) {}

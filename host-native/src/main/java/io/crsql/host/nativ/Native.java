@@ -44,6 +44,14 @@ final class Native {
   @Import(name = "host_changes")
   static native long changes(Address connection);
 
+  @Unmanaged
+  @Import(name = "host_writes")
+  static native boolean writes(Address connection, Address schema);
+
+  @Unmanaged
+  @Import(name = "host_attached_written")
+  static native int attachedWritten(Address connection);
+
   @Import(name = "host_create_function")
   static native int createFunction(
       Address connection, Address name, int args, int flags, int object);
@@ -80,6 +88,10 @@ final class Native {
   @Unmanaged
   @Import(name = "host_clear_bindings")
   static native void clearBindings(Address stmt);
+
+  @Unmanaged
+  @Import(name = "host_reprepared")
+  static native int reprepared(Address stmt);
 
   @Unmanaged
   @Import(name = "host_bind_null")

@@ -61,6 +61,19 @@ final class NativeDb implements Db {
   }
 
   @Override
+  public boolean writes(String schema) {
+    Address text = Memory.copy(schema);
+    boolean writes = Native.writes(connection, text);
+    Native.free(text);
+    return writes;
+  }
+
+  @Override
+  public int attachedWritten() {
+    return Native.attachedWritten(connection);
+  }
+
+  @Override
   public long changes() {
     return Native.changes(connection);
   }

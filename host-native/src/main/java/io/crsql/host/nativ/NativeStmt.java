@@ -107,6 +107,11 @@ final class NativeStmt extends ValueSource implements Stmt {
   }
 
   @Override
+  public int reprepared() {
+    return Native.reprepared(stmt);
+  }
+
+  @Override
   public void close() {
     Address open = stmt;
     stmt = null;
