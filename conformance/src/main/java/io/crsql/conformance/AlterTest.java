@@ -184,6 +184,42 @@ class AlterTest extends Scenario {
   }
 
   @Test
+  void heldRows_followTheirTable() {
+    String ddl = "CREATE TABLE t(a PRIMARY KEY, b DEFAULT 1 CHECK(b > 0), c)";
+    Database loose =
+        open(ddl.replace(" CHECK(b > 0)", ""), CRR, "INSERT INTO t VALUES(1, -1, 'c')");
+    Database db = open(ddl, CRR);
+    pull(db, loose);
+    db.run("ALTER TABLE t RENAME TO u");
+    assertThat(lines(db, "SELECT \"table\", pk FROM crsql_held")).containsExactly("u 1");
+    db.run("SELECT crsql_as_crr('u')");
+    db.run("SELECT crsql_begin_alter('u')");
+    db.run("ALTER TABLE u DROP COLUMN c");
+    db.run("ALTER TABLE u RENAME COLUMN b TO z");
+    db.run("ALTER TABLE u ADD COLUMN d DEFAULT 4");
+    db.run("SELECT crsql_commit_alter('u')");
+    assertThat(lines(db, "SELECT \"table\", pk FROM crsql_held")).containsExactly("u 1");
+    loose.run("UPDATE t SET b = 2");
+    pull(db, loose);
+    assertThat(lines(db, "SELECT a, z, d FROM u")).containsExactly("1 2 4");
+    assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+  }
+
+  @Test
+  void constraintGivenUp_letsHeldRowsIn() {
+    String ddl = "CREATE TABLE t(a PRIMARY KEY, b DEFAULT 1 CHECK(b > 0))";
+    Database loose = open(ddl.replace(" CHECK(b > 0)", ""), CRR, "INSERT INTO t VALUES(1, -1)");
+    Database db = open(ddl, CRR);
+    pull(db, loose);
+    db.run(BEGIN);
+    rebuild(db, "CREATE TABLE t(a PRIMARY KEY, b DEFAULT 1)", "SELECT * FROM t");
+    db.run(COMMIT);
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 -1");
+    assertThat(lines(db, "SELECT * FROM crsql_held")).isEmpty();
+    assertThat(state(db)).isEqualTo(state(loose));
+  }
+
+  @Test
   void unfitTable_isRefusedInItsOwnWords() {
     Database db = altered("CREATE UNIQUE INDEX i ON t(b)");
     assertThat(error(db, COMMIT))

@@ -104,6 +104,18 @@ class AsTableTest extends Scenario {
   }
 
   @Test
+  void changesOfADroppedTable_areKeptUntilItIsThereAgain() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1)", "DROP TABLE t");
+    db.run(MERGE, "t", 2, 1, 5, 9, new Blob("AB".repeat(16)));
+    assertThat(lines(db, "SELECT \"table\", pk FROM crsql_parked")).containsExactly("t 2");
+    db.run(AS_TABLE);
+    db.run(T);
+    db.run(CRR);
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("2 5");
+    assertThat(lines(db, "SELECT * FROM crsql_parked")).isEmpty();
+  }
+
+  @Test
   void tableMadeAgain_takesTheDroppedOnesPlaceOrBeginsAfresh() {
     for (boolean afresh : new boolean[] {false, true}) {
       Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1), (2, 2)", "DROP TABLE t");
