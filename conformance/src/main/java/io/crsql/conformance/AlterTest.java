@@ -3,6 +3,7 @@ package io.crsql.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,21 @@ class AlterTest extends Scenario {
     }
     db.run(COMMIT);
     assertThat(lines(db, CELLS)).containsExactly(cells);
+  }
+
+  @Test
+  void tableOfManyColumns_isAlteredLikeAnyOther() {
+    StringBuilder ddl = new StringBuilder("CREATE TABLE t(a PRIMARY KEY");
+    for (int i = 0; i < 1990; i++) {
+      ddl.append(", c").append(i);
+    }
+    Database db = open(ddl + ")", CRR, "INSERT INTO t(a, c1, c1988) VALUES(1, 1, 1988)", BEGIN);
+    db.run("ALTER TABLE t DROP COLUMN c1");
+    db.run("ALTER TABLE t RENAME COLUMN c1988 TO c1");
+    db.run("ALTER TABLE t ADD COLUMN c1988");
+    db.run(COMMIT);
+    assertThat(lines(db, "SELECT cid, val FROM crsql_changes WHERE col = 'c1'"))
+        .containsExactly("1989 1988");
   }
 
   @Test
@@ -405,6 +421,21 @@ class AlterTest extends Scenario {
             "crsql: the replicated table \"t\" has the new column \"z\" and no longer \"b\", which"
                 + " may be a renaming, so its writes cannot be tracked; undo it, or drop the one,"
                 + " call crsql_commit_alter('t'), and then add the other");
+  }
+
+  @Test
+  void rebuildThatMakesTheCaptureTriggersAgain_isFollowed() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    List<List<Object>> triggers = db.query("SELECT sql FROM sqlite_schema WHERE type = 'trigger'");
+    db.run(BEGIN);
+    rebuild(db, T, "SELECT * FROM t");
+    for (List<Object> trigger : triggers) {
+      db.run((String) trigger.get(0));
+    }
+    assertThat(error(db, "UPDATE t SET b = 2")).isEqualTo(BEING_ALTERED);
+    db.run(COMMIT);
+    db.run("UPDATE t SET b = 2");
+    assertThat(lines(db, CELLS)).containsExactly("t 1 2 c 1 2", "t 1 1 b 2 3");
   }
 
   @Test

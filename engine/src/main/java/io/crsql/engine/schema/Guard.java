@@ -59,8 +59,8 @@ final class Guard {
    *
    * @param names by slot; null for a column that has been dropped, even if another one has its name
    *     now
-   * @return false if nothing tells: the guard is gone with the table that it was on, or two columns
-   *     in turn had one name that neither had before
+   * @return false if nothing tells: the guard is gone with the table that it was on, or is not as
+   *     it was made, or two columns in turn had one name that neither had before
    */
   static boolean names(
       Catalog catalog, String table, List<Lineage.Registered> columns, String[] names) {
@@ -75,24 +75,25 @@ final class Guard {
       return false;
     }
     for (Lineage.Registered column : columns) {
-      dropStale(listed, slots.indexOf(column.slot()), column.name());
+      dropStale(listed, slots.indexOf(column.slot()), Names.asciiLower(column.name()));
     }
     for (String name : listed) {
-      if (name != null && place(listed, name) != listed.lastIndexOf(name)) {
+      if (name != null && listed.indexOf(name) != listed.lastIndexOf(name)) {
         return false;
       }
     }
     int last = -1;
     for (CatalogColumn column : catalog.columns) {
-      int place = column.keyPlace() > 0 ? last : place(listed, column.name());
-      if (place < last || (place < 0 && column.keyPlace() == 0)) {
+      if (column.keyPlace() > 0) {
+        continue;
+      }
+      int place = listed.indexOf(Names.asciiLower(column.name()));
+      if (place < 0 || place < last) {
         // ADD COLUMN appends: from here on all columns are new, whatever they are called.
         break;
       }
-      if (column.keyPlace() == 0) {
-        names[slots.get(place)] = column.name();
-        last = place;
-      }
+      names[slots.get(place)] = column.name();
+      last = place;
     }
     return true;
   }
@@ -107,7 +108,7 @@ final class Guard {
       return false;
     }
     for (int i = of; i < on; i += 2) {
-      listed.add(tokens.get(i + 1).text());
+      listed.add(Names.asciiLower(tokens.get(i + 1).text()));
     }
     for (int i = select; i < end; i += 2) {
       slots.add(tokens.get(i + 1).number());
@@ -128,26 +129,9 @@ final class Guard {
    * before.
    */
   private static void dropStale(List<String> listed, int i, String registered) {
-    if (i >= 0 && listed.get(i) != null && same(listed.get(i), registered)) {
-      for (int j = 0; j < listed.size(); j++) {
-        if (j != i && listed.get(j) != null && same(listed.get(j), registered)) {
-          listed.set(i, null);
-          return;
-        }
-      }
+    boolean twice = i >= 0 && listed.indexOf(registered) != listed.lastIndexOf(registered);
+    if (twice && listed.get(i).equals(registered)) {
+      listed.set(i, null);
     }
-  }
-
-  private static int place(List<String> listed, String name) {
-    for (int i = 0; i < listed.size(); i++) {
-      if (listed.get(i) != null && same(listed.get(i), name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean same(String a, String b) {
-    return Names.asciiLower(a).equals(Names.asciiLower(b));
   }
 }
