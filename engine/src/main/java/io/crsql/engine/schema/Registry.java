@@ -274,7 +274,9 @@ public final class Registry {
                   + " s, pragma_foreign_key_list(s.name, "
                   + schema.literal()
                   + ") f"
-                  + " WHERE s.type = 'table' AND (f.on_delete <> 'NO ACTION'"
+                  // Asking each table for its foreign keys takes long where there are many.
+                  + " WHERE s.type = 'table' AND instr(lower(s.sql), 'references')"
+                  + " AND (f.on_delete <> 'NO ACTION'"
                   + " OR f.on_update <> 'NO ACTION')")) {
         while (stmt.step()) {
           cascading.add(Names.asciiLower(stmt.getText(0)));
