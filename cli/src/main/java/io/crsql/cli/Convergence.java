@@ -50,7 +50,8 @@ final class Convergence {
             + " states remain after "
             + ROUNDS
             + " rounds; a trigger that writes whenever it merges does this (guard it with WHEN NOT"
-            + " crsql_merging()), as do tables that differ in collation or constraints");
+            + " crsql_merging()), as do tables that differ in collation, constraints or triggers"
+            + " (SELECT * FROM crsql_held lists the rows that a file's table refuses)");
   }
 
   private void exchange(Database from, Database to) throws SQLException {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +148,63 @@ class CloneTest extends Scenario {
       assertThat(verify(db)).isEqualTo("ok");
       assertThat(fingerprint(db)).isEqualTo(fingerprint(a));
     }
+  }
+
+  @Test
+  void copiesUsedAtRandom_converge() {
+    int reported = 0;
+    for (int seed = 1; seed <= 20; seed++) {
+      Random random = new Random(seed);
+      Database[] all = new Database[4];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = open("CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY, b, c)", CRR);
+      }
+      all[0].run("UPDATE crsql_sites SET site = ?1 WHERE id = 0", SITE);
+      all[1].run("UPDATE crsql_sites SET site = ?1 WHERE id = 0", SITE);
+      for (int i = 0; i < 4; i++) {
+        String key = List.of("a", "A", "b", "B").get(i / 2 * 2 + random.nextInt(2));
+        all[i % 2].run("INSERT INTO t VALUES(?1, ?2, 0)", key, random.nextInt(9));
+      }
+      for (int step = 0; step < 15; step++) {
+        Database db = all[random.nextInt(random.nextInt(4) == 0 ? 4 : 2)];
+        String key = List.of("a", "A", "b", "B").get(random.nextInt(4));
+        switch (random.nextInt(6)) {
+          case 0 -> db.run("DELETE FROM t WHERE a = ?1", key);
+          case 1 -> db.run("UPDATE t SET a = ?1 WHERE a = ?1", key);
+          case 2 -> db.run("UPDATE t SET b = ?2 WHERE a = ?1", key, random.nextInt(9));
+          case 4 -> pull(db, all[random.nextInt(4)]);
+          case 5 -> {
+            List<List<Object>> changes = changes(all[random.nextInt(4)]);
+            Collections.shuffle(changes, random);
+            db.run("BEGIN");
+            merge(db, changes);
+            db.run("COMMIT");
+          }
+          default ->
+              db.run(
+                  "INSERT OR REPLACE INTO t VALUES(?1, ?2, ?3)",
+                  key,
+                  random.nextInt(9),
+                  "x" + random.nextInt(9));
+        }
+      }
+      sync(all);
+      sync(all);
+      for (Database db : all) {
+        assertThat(lines(db, "SELECT * FROM t ORDER BY a"))
+            .as("seed %s", seed)
+            .isEqualTo(lines(all[0], "SELECT * FROM t ORDER BY a"));
+        assertThat(state(db)).as("seed %s", seed).isEqualTo(state(all[0]));
+        assertThat(verify(db).lines())
+            .as("seed %s", seed)
+            .allMatch(line -> line.equals("ok") || line.startsWith("crsql_sites: "));
+      }
+      reported += Stream.of(all).anyMatch(db -> verify(db).contains("two copies")) ? 1 : 0;
+      for (Database db : all) {
+        close(db);
+      }
+    }
+    assertThat(reported).isGreaterThan(5);
   }
 
   @Test
