@@ -24,7 +24,8 @@ public record Change(
       what = "deleted";
     } else {
       Column column = table.column(slot);
-      what = column == null ? "exists" : column.name() + "=" + Literal.of(value);
+      String other = slot == 0 ? "exists" : "slot " + slot + "=" + Literal.of(value);
+      what = column == null ? other : column.name() + "=" + Literal.of(value);
     }
     String site = stamp.site().substring(0, 4);
     String row = table.name() + "(" + Literal.list(key) + ")";

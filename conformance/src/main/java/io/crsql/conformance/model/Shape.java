@@ -104,6 +104,11 @@ public final class Shape {
     return checks.stream().anyMatch(check -> check.names(column.name()));
   }
 
+  /** Whether a CHECK compares two columns. */
+  public boolean hasPair() {
+    return checks.stream().anyMatch(check -> check.right() != null);
+  }
+
   /** Whether there is any CHECK. */
   public boolean hasChecks() {
     return !checks.isEmpty();
@@ -131,10 +136,10 @@ public final class Shape {
     return slots.indexOf(column) + (existenceMark ? 1 : 0);
   }
 
-  /** The column of a slot; null if it is the existence mark. */
+  /** The column of a slot; null if it is the existence mark, or that of a column to come. */
   public Column column(int slot) {
     int place = slot - (existenceMark ? 1 : 0);
-    return place < 0 ? null : slots.get(place);
+    return place < 0 || place >= slots.size() ? null : slots.get(place);
   }
 
   /** The column outside the key that had that number at crsql_as_crr; null if none had. */
@@ -165,12 +170,16 @@ public final class Shape {
   }
 
   private Object value(List<Object> row, String columnName) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).name().equals(columnName)) {
-        return row.get(i);
-      }
+    return columnName == null ? null : row.get(place(columnName));
+  }
+
+  /** Where the column of that name stands among {@link #columns}. */
+  public int place(String columnName) {
+    int place = 0;
+    while (!columns.get(place).name().equals(columnName)) {
+      place++;
     }
-    return null;
+    return place;
   }
 
   /** Whether a whole row passes both the CHECKs and NOT NULL. */
@@ -248,6 +257,13 @@ public final class Shape {
    */
   public boolean excludes() {
     return declared.stream().allMatch(c -> c.generated() == null || c.generated().endsWith("D"));
+  }
+
+  /** Whether two keys can be equal without being the same. */
+  public boolean spellsKeys() {
+    boolean exact =
+        key.stream().allMatch(c -> c.type().equals("TEXT") && c.collation() == Collation.BINARY);
+    return !rowidKey() && !exact;
   }
 
   /** Whether its columns take values of their type only. */

@@ -21,7 +21,7 @@ record CopyRows(int peer, int table, Conflict conflict, Assignment set) implemen
 
   @Override
   public void run(World world) {
-    Shape shape = world.table(table);
+    Shape shape = world.table(peer, table);
     Peer at = world.peer(peer);
     List<List<Object>> rows = at.scan(shape, "");
     at.write(

@@ -24,7 +24,7 @@ record Delete(int peer, int table, Where where) implements Op {
 
   @Override
   public void run(World world) {
-    Shape shape = world.table(table);
+    Shape shape = world.table(peer, table);
     List<RowId> rows = where.rows(world.peer(peer), shape);
     world.peer(peer).write(statement(shape), writes -> rows.forEach(writes::delete));
   }

@@ -29,6 +29,9 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
       round(world, peers);
       rounds++;
     } while (rounds < MOST_ROUNDS && !same(world));
+    for (Shape table : world.newest().values()) {
+      AddColumn.everywhere(world, table);
+    }
     checkSame(world, new ArrayList<>(world.peers().values()));
   }
 

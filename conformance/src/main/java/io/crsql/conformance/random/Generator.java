@@ -36,6 +36,7 @@ final class Generator {
   private final boolean backups;
   private final int columnAdded;
   private final Tables drawn;
+  private AddColumn upgrade;
   private final List<Op> ops = new ArrayList<>();
 
   /** The replicas that are likely to be in a transaction. */
@@ -81,6 +82,8 @@ final class Generator {
       step(rng.below(peers));
       if (steps == columnAdded) {
         addColumn();
+      } else if (upgrade != null && rng.percent(15)) {
+        upgrade(rng.below(peers));
       }
     }
     FinalSync ending =
@@ -98,6 +101,8 @@ final class Generator {
       backUp(peer);
     } else if (drawn.constrained() && rng.percent(8)) {
       collide(peer, rng.of(writes));
+    } else if (drawn.constrained() && rng.percent(5)) {
+      ops.add(new Reclaim(rng.of(writes).oneRow(peer), rng.next(), rng.percent(40)));
     } else if (open.contains(peer) && rng.percent(20)) {
       ops.add(bracket(peer));
     } else if (dice < 45) {
@@ -133,9 +138,26 @@ final class Generator {
     Column column = drawn.column("d", table.shape.strict());
     Column.Default given = column.ifOmitted();
     if (given == null ? !column.notNull() : given.constant()) {
-      ops.add(new AddColumn(table.table, column));
-      table.shape = table.shape.with(column);
+      table.later = table.shape.with(column);
+      upgrade = new AddColumn(AddColumn.ALL, table.table, column);
+      boolean together = table.shape.spellsKeys() || writesDuringMerges() || rng.percent(20);
+      upgrade(together ? AddColumn.ALL : rng.below(peers));
     }
+  }
+
+  /** What waits for a column to be known is spelled as it came, and merged without triggers. */
+  private void upgrade(int peer) {
+    Writes table = writes.get(upgrade.table());
+    if (peer == AddColumn.ALL) {
+      for (int i = 0; i < peers; i++) {
+        table.upgraded.add(i);
+      }
+    } else if (!table.upgraded.add(peer)) {
+      return;
+    } else {
+      commit(peer);
+    }
+    ops.add(new AddColumn(peer, upgrade.table(), upgrade.column()));
   }
 
   private void backUp(int peer) {
@@ -171,19 +193,30 @@ final class Generator {
     open.remove(peer);
   }
 
-  /** Two replicas that have the same row change different columns of it, and exchange that. */
+  /**
+   * Two replicas that have the same row, or one of them a part of it, change it and exchange that.
+   */
   private void collide(int peer, Writes table) {
     int other = (peer + rng.between(1, peers - 1)) % peers;
     commit(peer);
     commit(other);
     List<Op> edits = table.edits(peer, other);
     ops.add(edits.get(0));
-    ops.add(new Deliver(peer, other, rng.next(), 100, true, false, Delivery.ONE_BY_ONE, 0));
+    int first = rng.percent(35) ? rng.between(20, 70) : 100;
+    ops.add(new Deliver(peer, other, rng.next(), first, true, false, Delivery.ONE_BY_ONE, 0));
+    if (first < 100 && rng.percent(50)) {
+      ops.add(new Reclaim(table.oneRow(other), rng.next(), rng.percent(40)));
+    }
     ops.addAll(edits.subList(1, edits.size()));
     int share = rng.between(50, 100);
     Delivery delivery = rng.percent(50) ? Delivery.ONE_BY_ONE : Delivery.IN_TRANSACTION;
-    ops.add(new Deliver(peer, other, rng.next(), share, true, false, delivery, 2));
-    ops.add(new Deliver(other, peer, rng.next(), 100, false, false, delivery, 3));
+    ops.add(new Deliver(peer, other, rng.next(), share, true, false, delivery, 0));
+    ops.add(new Care(other, Care.Kind.CHECK));
+    ops.add(new Deliver(other, peer, rng.next(), 100, false, false, delivery, 0));
+    ops.add(new Care(peer, Care.Kind.CHECK));
+    if (rng.percent(40)) {
+      ops.add(new Reclaim(table.oneRow(peer), rng.next(), rng.percent(40)));
+    }
   }
 
   private Op exchange(int to) {
@@ -199,7 +232,7 @@ final class Generator {
     } else if (rng.percent(25)) {
       return new Stray(to, rng.next(), rng.between(1, 8), delivery);
     }
-    int checkEvery = rng.percent(drawn.constrained() ? 35 : 15) ? rng.between(1, 5) : 0;
+    int checkEvery = rng.percent(drawn.constrained() ? 25 : 15) ? rng.between(1, 5) : 0;
     return new Deliver(from, to, rng.next(), share, rng.percent(70), byName, delivery, checkEvery);
   }
 
@@ -207,6 +240,9 @@ final class Generator {
   private static final class Writes {
     private final Rng rng;
     private final int table;
+    private final Set<Integer> upgraded = new HashSet<>();
+    private final Shape first;
+    private Shape later;
     private Shape shape;
     private final Storage storage;
 
@@ -219,6 +255,7 @@ final class Generator {
     Writes(Rng rng, int table, Shape shape, Storage storage) {
       this.rng = rng;
       this.table = table;
+      this.first = shape;
       this.shape = shape;
       this.storage = storage;
       for (int i = 0; i < shape.key().size(); i++) {
@@ -266,7 +303,13 @@ final class Generator {
       return new Prefill(peer, table, rows);
     }
 
+    /** Takes the table as a replica has it. */
+    private void at(int peer) {
+      shape = upgraded.contains(peer) ? later : first;
+    }
+
     Op statement(int peer) {
+      at(peer);
       int dice = rng.below(100);
       if (dice < 40) {
         return insert(peer);
@@ -285,20 +328,36 @@ final class Generator {
 
     /** A row at one replica, and what the two then do to it. */
     List<Op> edits(int peer, int other) {
-      List<Object> key = key();
-      List<Object> stored = stored(key);
-      List<List<Object>> rows = List.of(row(key, all()));
-      Conflict replace = Conflict.REPLACE;
+      Insert insert = oneRow(peer);
+      boolean apart = shape.hasPair() && rng.percent(70);
+      if (apart) {
+        insert = insert.with(shape, "c0", 1L).with(shape, "c1", 2L);
+      }
+      Where where = Where.key(stored(shape.keyOf(insert.rows().get(0))));
       List<Op> edits = new ArrayList<>();
-      edits.add(new Insert(peer, table, replace, all(), rows, null, Where.ALL));
+      edits.add(insert);
       for (int at : List.of(peer, other)) {
-        boolean deletes = shape.onlyKey() || rng.percent(10);
+        at(at);
+        boolean deletes = shape.onlyKey() || rng.percent(15);
+        List<Assignment> set = apart ? List.of(pull(at == peer)) : set();
         edits.add(
             deletes
-                ? new Delete(at, table, Where.key(stored))
-                : new Update(at, table, Conflict.ABORT, set(), Where.key(stored)));
+                ? new Delete(at, table, where)
+                : new Update(at, table, Conflict.ABORT, set, where));
       }
       return edits;
+    }
+
+    /** One of two edits that keep c0 <= c1 each where c0 is 1 and c1 is 2, and not together. */
+    private Assignment pull(boolean up) {
+      return Assignment.of(shape.place(up ? "c0" : "c1"), up ? 2L : 1L);
+    }
+
+    /** A row that is written whatever is there. */
+    Insert oneRow(int peer) {
+      at(peer);
+      List<List<Object>> rows = List.of(row(key(), all()));
+      return new Insert(peer, table, Conflict.REPLACE, all(), rows, null, Where.ALL);
     }
 
     private Op insert(int peer) {

@@ -38,7 +38,7 @@ record Insert(
 
   @Override
   public void run(World world) {
-    Shape shape = world.table(table);
+    Shape shape = world.table(peer, table);
     world
         .peer(peer)
         .write(
@@ -62,6 +62,22 @@ record Insert(
       row.add(place < 0 ? shape.columns().get(i).omitted() : given.get(place));
     }
     return row;
+  }
+
+  /** The same of one row with another key. */
+  Insert withKey(Shape shape, List<Object> key) {
+    Insert keyed = this;
+    for (int i = 0; i < key.size(); i++) {
+      keyed = keyed.with(shape, shape.key().get(i).name(), key.get(i));
+    }
+    return keyed;
+  }
+
+  /** The same of one row with another value in a column. */
+  Insert with(Shape shape, String column, Object value) {
+    List<Object> row = new ArrayList<>(rows.get(0));
+    row.set(columns.indexOf(shape.place(column)), value);
+    return new Insert(peer, table, conflict, columns, List.of(row), upsert, where);
   }
 
   private SqlText statement(Shape shape) {

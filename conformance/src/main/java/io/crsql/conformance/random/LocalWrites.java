@@ -231,11 +231,7 @@ final class LocalWrites {
 
   /** What a trigger that sets a column assigns. */
   static Assignment assignment(Shape table, Trigger trigger) {
-    int column = 0;
-    while (!table.columns().get(column).name().equals(trigger.column())) {
-      column++;
-    }
-    return Assignment.of(column, trigger.value());
+    return Assignment.of(table.place(trigger.column()), trigger.value());
   }
 
   /** The row that a trigger writes to a log. */

@@ -2,6 +2,7 @@ package io.crsql.conformance.random;
 
 import io.crsql.conformance.SqlError;
 import io.crsql.conformance.model.Change;
+import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.Replica;
 import io.crsql.conformance.model.RowId;
 import io.crsql.conformance.model.Shape;
@@ -21,9 +22,9 @@ final class Peer implements AutoCloseable {
 
   private static final int MISMATCH = 20;
 
-  private final int number;
   private final String name;
   private final Storage storage;
+  private final Map<String, Shape> newest;
   private final Connections connections;
   private final String site;
   private final Statistics statistics;
@@ -42,11 +43,12 @@ final class Peer implements AutoCloseable {
       int number,
       Connections connections,
       List<Shape> shapes,
+      Map<String, Shape> newest,
       Storage storage,
       Statistics statistics) {
-    this.number = number;
     this.name = "peer " + number;
     this.storage = storage;
+    this.newest = newest;
     this.connections = connections;
     this.site = connections.site();
     this.statistics = statistics;
@@ -58,8 +60,9 @@ final class Peer implements AutoCloseable {
     return model;
   }
 
-  int number() {
-    return number;
+  /** A table as this replica has it. */
+  Shape table(String table) {
+    return tables.get(table);
   }
 
   Collection<Shape> tables() {
@@ -256,7 +259,10 @@ final class Peer implements AutoCloseable {
     news &= model.changes().contains(message.change());
     long least = Math.max(before, message.change().stamp().version());
     long now = now();
-    boolean alone = message.change().table().triggers().isEmpty();
+    Change change = message.change();
+    Shape table = tables.get(change.table().name());
+    // What is parked takes a tick even if it is known already.
+    boolean alone = table.triggers().isEmpty() && change.slot() < table.ticks();
     if (now < least || (alone && now > least + (news ? 1 : 0))) {
       throw new Discrepancy(
           "clock", name + ": from " + before + " to " + now + " by " + message.change());
@@ -271,7 +277,7 @@ final class Peer implements AutoCloseable {
   List<Message> read(String where, Object... params) {
     List<Message> messages = new ArrayList<>();
     for (List<Object> row : query(Wire.QUERY + where, params)) {
-      messages.add(Wire.read(row, tables, site));
+      messages.add(Wire.read(row, newest, site));
     }
     return messages;
   }
@@ -348,7 +354,9 @@ final class Peer implements AutoCloseable {
   }
 
   /** The table has got a column. */
-  void alter(Shape table, String addColumn) {
+  void alter(Shape table) {
+    Column added = table.columns().get(table.columns().size() - 1);
+    String addColumn = "ALTER TABLE " + table.name() + " ADD COLUMN " + added.definition();
     run(new SqlText().add(addColumn));
     query("SELECT crsql_as_crr(?)", table.name());
     tables.put(table.name(), table);

@@ -47,7 +47,7 @@ record Prefill(int peer, int table, List<List<Object>> rows) implements Op {
     List<Change> firsts =
         captured.stream()
             .map(Message::change)
-            .filter(change -> change.table() == table && change.slot() == 0)
+            .filter(change -> change.table().equals(table) && change.slot() == 0)
             .sorted(Comparator.comparing(Change::stamp))
             .toList();
     for (Change first : firsts) {

@@ -57,14 +57,13 @@ record Sequence(long seed, List<Shape> tables, List<Op> ops, FinalSync ending) {
     for (Shape table : tablesUsed()) {
       out.append("all: ").append(table).append("; crsql_as_crr\n");
     }
-    List<Shape> now = new ArrayList<>(tables);
+    List<Shape> newest = new ArrayList<>(tables);
     for (Op op : ops) {
-      boolean runs = op.table() < 0 || op.width() <= now.get(op.table()).columns().size();
-      out.append(runs ? op.text(now) : "(" + op.getClass().getSimpleName() + ")").append('\n');
       if (op instanceof AddColumn add) {
-        now.set(add.table(), now.get(add.table()).with(add.column()));
+        newest.set(add.table(), tables.get(add.table()).with(add.column()));
       }
     }
+    ops.forEach(op -> out.append(op.text(newest)).append('\n'));
     return out.append(ending).append('\n').toString();
   }
 }

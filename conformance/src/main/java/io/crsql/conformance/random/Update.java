@@ -28,7 +28,7 @@ record Update(int peer, int table, Conflict conflict, List<Assignment> set, Wher
 
   @Override
   public void run(World world) {
-    Shape shape = world.table(table);
+    Shape shape = world.table(peer, table);
     List<RowId> rows = where.rows(world.peer(peer), shape);
     world
         .peer(peer)

@@ -4,6 +4,7 @@ import io.crsql.conformance.Host;
 import io.crsql.conformance.model.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,14 +18,14 @@ final class World implements AutoCloseable {
   private final Storage storage;
   private final Statistics statistics;
   private final Map<Integer, Peer> peers = new TreeMap<>();
-  private final List<Shape> tables;
+  private final Map<String, Shape> newest = new HashMap<>();
   private final List<Message> sent = new ArrayList<>();
 
   World(Host host, Storage storage, Sequence sequence, Statistics statistics) {
     this.sequence = sequence;
     this.storage = storage;
     this.statistics = statistics;
-    this.tables = new ArrayList<>(sequence.tables());
+    sequence.tablesUsed().forEach(this::alter);
     List<Integer> numbers = sequence.peers();
     List<Connections> databases = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
@@ -34,8 +35,9 @@ final class World implements AutoCloseable {
     databases.sort(Comparator.comparing(Connections::site));
     for (int i = 0; i < numbers.size(); i++) {
       int number = numbers.get(i);
-      List<Shape> used = sequence.tablesUsed();
-      peers.put(number, new Peer(number, databases.get(i), used, storage, statistics));
+      peers.put(
+          number,
+          new Peer(number, databases.get(i), sequence.tablesUsed(), newest, storage, statistics));
     }
   }
 
@@ -58,7 +60,7 @@ final class World implements AutoCloseable {
       peers.values().forEach(peer -> Prefill.makeCrr(peer, table));
     }
     for (Op op : sequence.ops()) {
-      if (op.table() < 0 || op.width() <= table(op.table()).columns().size()) {
+      if (op.width() == 0 || fits(op)) {
         op.run(this);
       }
     }
@@ -75,13 +77,28 @@ final class World implements AutoCloseable {
     return peers;
   }
 
-  Shape table(int number) {
-    return tables.get(number);
+  private boolean fits(Op op) {
+    return op.width() <= table(op.peers().get(0), op.table()).columns().size();
   }
 
-  /** The table has got a column. */
-  void alter(int table, Shape altered) {
-    tables.set(table, altered);
+  /** A table as a replica has it. */
+  Shape table(int peer, int number) {
+    return peer(peer).table(sequence.tables().get(number).name());
+  }
+
+  /** A table as it is before it gets further columns. */
+  Shape table(int number) {
+    return sequence.tables().get(number);
+  }
+
+  /** The tables with all columns that any replica has. */
+  Map<String, Shape> newest() {
+    return newest;
+  }
+
+  /** A replica's table has got a column. */
+  void alter(Shape altered) {
+    newest.put(altered.name(), altered);
   }
 
   /** Whether any replica is in a transaction. */
