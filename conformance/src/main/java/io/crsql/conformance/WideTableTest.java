@@ -97,6 +97,26 @@ class WideTableTest extends Scenario {
   }
 
   @Test
+  @Timeout(120)
+  void widestTableThatHasLostColumns_isReadAndMerged() {
+    String ddl = ddl("a INTEGER PRIMARY KEY", MOST);
+    Database a = open(ddl, CRR, "INSERT INTO t(a, c5) VALUES(1, 'x')");
+    Database b = open(ddl, CRR);
+    for (Database db : new Database[] {a, b}) {
+      db.run("SELECT crsql_begin_alter('t')");
+      for (int i = 1; i <= 3; i++) {
+        db.run("ALTER TABLE t DROP COLUMN c" + i);
+        db.run("ALTER TABLE t ADD COLUMN n" + i);
+      }
+      db.run("SELECT crsql_commit_alter('t')");
+    }
+    a.run("UPDATE t SET n3 = 'n', c1999 = 'last'");
+    merge(b, changes(a, "val IS NOT NULL"));
+    assertThat(lines(b, "SELECT c5, c1999, n3 FROM t")).containsExactly("x last n");
+    assertThat(lines(a, "SELECT count(*) FROM crsql_changes")).containsExactly("1997");
+  }
+
+  @Test
   void keyOfManyColumns_isOne() {
     StringBuilder ddl = new StringBuilder("CREATE TABLE t(v");
     StringBuilder key = new StringBuilder("k0");

@@ -83,10 +83,13 @@ final class TableScan implements Source {
 
   private static String valuesQuery(Schema schema, Crr crr) {
     StringBuilder columns = new StringBuilder();
-    for (int slot = 0; slot < crr.ticks; slot++) {
+    for (int slot = 0; slot < crr.slots(); slot++) {
       Column column = crr.column(slot);
-      columns.append(slot == 0 ? "" : ", ").append(column == null ? "NULL" : column.quoted());
+      if (column != null) {
+        columns.append(columns.length() == 0 ? "" : ", ").append(column.quoted());
+      }
     }
+    columns.append(columns.length() == 0 ? "NULL" : "");
     String table = schema.of(Names.quote(crr.name));
     return "SELECT " + columns + " FROM " + table + " WHERE " + crr.keyIs(1);
   }
@@ -205,7 +208,7 @@ final class TableScan implements Source {
   /** Gives the value of a cell, which stands in the user's table or is held aside. */
   private void value(int slot, Result result) {
     if (!held) {
-      literals.value(values, slot, result);
+      literals.value(values, crr.ordinal(slot), result);
       return;
     }
     Stmt cell = log.held().cell(Key.of(entries, KEY, crr.keyColumns()), slot);

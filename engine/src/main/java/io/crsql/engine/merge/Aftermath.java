@@ -60,7 +60,7 @@ final class Aftermath {
     long cols = 0;
     for (int bit = 0; bit < Crr.GROUP; bit++) {
       int slot = group * Crr.GROUP + bit;
-      if (slot < expected.length && found[crr.keyColumns() + slot].integer() != 0) {
+      if (crr.column(slot) != null && found[crr.keyColumns() + crr.ordinal(slot)].integer() != 0) {
         cols |= 1L << bit;
       }
     }

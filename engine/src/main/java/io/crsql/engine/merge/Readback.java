@@ -29,8 +29,6 @@ final class Readback {
     for (int slot = 0; slot < crr.slots(); slot++) {
       Column column = crr.column(slot);
       if (column == null) {
-        columns.append(", NULL");
-        differences.append(", 0");
         continue;
       }
       columns.append(", ").append(column.quoted());
@@ -54,7 +52,8 @@ final class Readback {
       }
       Value[] values = new Value[crr.slots()];
       for (int slot = 0; slot < values.length; slot++) {
-        values[slot] = Value.of(read, crr.keyColumns() + slot);
+        int ordinal = crr.ordinal(slot);
+        values[slot] = ordinal < 0 ? Value.NULL : Value.of(read, crr.keyColumns() + ordinal);
       }
       return new Held.Row(Value.row(read, 0, crr.keyColumns()), values);
     } finally {
@@ -66,8 +65,8 @@ final class Readback {
    * Compares the row with what it should be.
    *
    * @param expected the values by slot; null in the place of a constant default
-   * @return the key as the table spells it and behind it, by slot, 1 where the column differs; null
-   *     if there is no such row
+   * @return the key as the table spells it and behind it, by {@link Crr#ordinal}, 1 where the
+   *     column differs; null if there is no such row
    */
   Value[] compare(Key key, Value[] expected) {
     if (compare == null) {
@@ -86,7 +85,7 @@ final class Readback {
       if (!compare.step()) {
         return null;
       }
-      return Value.row(compare, 0, crr.keyColumns() + expected.length);
+      return Value.row(compare, 0, compare.count());
     } finally {
       compare.reset();
       compare.clearBindings();

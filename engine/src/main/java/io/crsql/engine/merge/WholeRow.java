@@ -22,9 +22,8 @@ final class WholeRow {
     StringBuilder constants = new StringBuilder();
     for (int slot = 0; slot < crr.slots(); slot++) {
       Column column = crr.column(slot);
-      constants.append(slot == 0 ? "" : ", ");
-      constants.append(column == null ? "NULL" : column.constantDefault());
       if (column != null) {
+        constants.append(constants.length() == 0 ? "" : ", ").append(column.constantDefault());
         names.append(", ").append(column.quoted());
         params.append(", ?").append(param(slot));
       }
@@ -42,7 +41,7 @@ final class WholeRow {
                 + ")");
     Stmt read = log.prepare("SELECT " + (constants.length() == 0 ? "NULL" : constants));
     read.step();
-    defaults = Value.row(read, 0, crr.slots());
+    defaults = Value.row(read, 0, read.count());
     read.reset();
   }
 
@@ -54,10 +53,10 @@ final class WholeRow {
   void insert(Held.Row row) {
     try {
       Key.of(row.key()).bind(insert, 1);
-      for (int slot = 0; slot < defaults.length; slot++) {
+      for (int slot = 0; slot < crr.slots(); slot++) {
         if (crr.column(slot) != null) {
           Value value = row.values()[slot];
-          (value == null ? defaults[slot] : value).bind(insert, param(slot));
+          (value == null ? defaults[crr.ordinal(slot)] : value).bind(insert, param(slot));
         }
       }
       insert.step();

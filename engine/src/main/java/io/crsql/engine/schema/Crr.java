@@ -55,6 +55,9 @@ public final class Crr {
 
   private final long[] liveMasks;
 
+  /** By slot; see {@link #ordinal}. */
+  private final int[] ordinals;
+
   private final boolean readable;
 
   private final boolean mendable;
@@ -89,6 +92,11 @@ public final class Crr {
     this.mendable = mendable;
     this.fault = fault;
     this.spellsKeys = !integerKey && canSpell(key);
+    this.ordinals = new int[bySlot.length];
+    int ordinal = 0;
+    for (int slot = 0; slot < bySlot.length; slot++) {
+      ordinals[slot] = bySlot[slot] == null ? -1 : ordinal++;
+    }
     this.liveMasks = new long[groups()];
     for (int group = 0; group < liveMasks.length; group++) {
       liveMasks[group] = live(group);
@@ -173,6 +181,14 @@ public final class Crr {
       }
     }
     return required;
+  }
+
+  /**
+   * Where the column of a slot stands among those that are there, from 0; -1 if it is gone. A query
+   * that names gone ones too, as NULL, may exceed what SQLite allows.
+   */
+  public int ordinal(int slot) {
+    return ordinals[slot];
   }
 
   /** How many columns the key has. */
