@@ -35,6 +35,11 @@ class MergeFuzzTest {
   @FuzzTest(maxDuration = "10m")
   @DictionaryFile(resourcePath = "merge.dict")
   void merge(byte[] input) {
+    check(input, one, two);
+  }
+
+  /** Lets copies of two databases take a series. */
+  static void check(byte[] input, Path one, Path two) {
     List<Operation> series = honest(Operation.read(input));
     boolean checked = input.length < CHECKED_LENGTH && input.length % 2 == 1;
     try (Replica here = Replica.of(one, "here");
