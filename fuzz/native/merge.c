@@ -10,7 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS = 8, VERSION = 4, SITE = 5, LONGEST_SERIES = 60, MOST_ACTIONS = 64 };
+enum {
+  FIELDS = 8,
+  VERSION = 4,
+  SITE = 5,
+  LONGEST_SERIES = 60,
+  MOST_ACTIONS = 64,
+  KEPT_FOR = 2000 /* inputs */
+};
 
 struct sqlite3_api_routines;
 int sqlite3_crsqlite_init(sqlite3 *db, char **error, const struct sqlite3_api_routines *api);
@@ -312,7 +319,23 @@ static bool is_forged(const struct line *lines, int n) {
 
 static bool is_action(struct line line) { return line.length == 2 && line.start[0] == '!'; }
 
+/* A single change goes to a database that is kept for a while, which is a hundred times as fast. */
+static void offer_alone(struct line line) {
+  static sqlite3 *kept;
+  static int uses;
+  if (uses++ % KEPT_FOR == 0) {
+    if (kept) check_sound(kept);
+    if (sqlite3_close(kept) != SQLITE_OK) fail("close", sqlite3_errmsg(kept));
+    kept = open_copy(0);
+  }
+  offer(kept, line, false);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (!memchr(data, '\n', size)) {
+    offer_alone((struct line){(const char *) data, size});
+    return 0;
+  }
   struct line lines[LONGEST_SERIES];
   int count = 0;
   const char *at = (const char *) data;

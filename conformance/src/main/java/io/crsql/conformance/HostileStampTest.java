@@ -2,6 +2,10 @@ package io.crsql.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Versions, causal lengths, sites and numbers made to do harm. */
@@ -165,6 +169,38 @@ class HostileStampTest extends HostileScenario {
           "1@2",
           SITE);
     }
+  }
+
+  @Test
+  void conflictClausesOfTheTable_doNotEndTheCallersTransaction() {
+    String[] table = {
+      "CREATE TABLE k(a PRIMARY KEY ON CONFLICT ROLLBACK, b NOT NULL ON CONFLICT ROLLBACK DEFAULT 7,"
+          + " c NOT NULL ON CONFLICT IGNORE DEFAULT 7, d NOT NULL ON CONFLICT REPLACE DEFAULT 7,"
+          + " e CHECK(e < 9))",
+      "SELECT crsql_as_crr('k')"
+    };
+    Database peer = open(table);
+    for (String statement : table) {
+      db.run(statement);
+    }
+    List<List<Object>> changes = new ArrayList<>();
+    long version = 20;
+    for (int row = 1; row < 5; row++) {
+      changes.add(Arrays.asList("k", row, row, row < 4 ? null : 9, version++, SITE));
+      changes.add(Arrays.asList("k", row, 5 - row, 1, version++, SITE));
+      changes.add(Arrays.asList("k", (double) row, 4, 8, version++, SITE));
+    }
+    db.run("BEGIN");
+    db.run("INSERT INTO plain VALUES('caller', 1)");
+    merge(db, changes);
+    db.run("DELETE FROM plain WHERE p = 'caller'");
+    db.run("COMMIT");
+    Collections.reverse(changes);
+    merge(peer, changes);
+    assertThat(lines(peer, "SELECT * FROM k ORDER BY a"))
+        .isEqualTo(lines(db, "SELECT * FROM k ORDER BY a"));
+    assertThat(lines(peer, "SELECT pk FROM crsql_held ORDER BY pk"))
+        .isEqualTo(lines(db, "SELECT pk FROM crsql_held ORDER BY pk"));
   }
 
   @Test
