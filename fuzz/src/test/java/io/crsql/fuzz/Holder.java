@@ -139,6 +139,11 @@ public final class Holder implements Stmt, Result {
   }
 
   @Override
+  public int reprepared() {
+    return 0;
+  }
+
+  @Override
   public void reset() {}
 
   @Override
