@@ -17,6 +17,7 @@ class HeldTest extends Scenario {
       "CREATE TABLE t(a PRIMARY KEY NOT NULL, low INT, high INT, CHECK (low <= high))";
   private static final String HELD = "SELECT \"table\", pk, reason FROM crsql_held";
   private static final String ROWS = "SELECT * FROM t ORDER BY 1";
+  private static final Blob SITE = new Blob("AB".repeat(16));
 
   @Test
   void rowThatArrivesCellByCell_isHeldUntilItIsWhole() {
@@ -366,5 +367,91 @@ class HeldTest extends Scenario {
       assertThat(lines(b, ROWS)).containsExactly("9 9");
       assertThat(lines(b, HELD)).containsExactly("t 2 NOT NULL constraint failed: t.b");
     }
+  }
+
+  @Test
+  void conflictClausesOfATableWithUserTriggers_doNotSettleAMergeEither() {
+    for (String clause : List.of("IGNORE", "ROLLBACK", "FAIL", "REPLACE")) {
+      Database b =
+          open(
+              "CREATE TABLE t(a PRIMARY KEY NOT NULL, b NOT NULL ON CONFLICT "
+                  + clause
+                  + " DEFAULT 5)",
+              "CREATE TRIGGER any AFTER UPDATE ON t BEGIN SELECT 1; END",
+              CRR);
+      b.run(MERGE, "t", 1, 1, 7, 9, SITE);
+      b.run("BEGIN");
+      b.run("INSERT INTO t VALUES(9, 9)");
+      b.run(MERGE, "t", 1, 1, null, 10, SITE);
+      b.run(MERGE, "t", 2, 1, null, 11, SITE);
+      b.run("COMMIT");
+      assertThat(lines(b, ROWS)).containsExactly("9 9");
+      assertThat(lines(b, HELD))
+          .containsExactly(
+              "t 1 NOT NULL constraint failed: t.b", "t 2 NOT NULL constraint failed: t.b");
+      assertThat(lines(b, "SELECT pk, val FROM crsql_changes WHERE site_id IS NULL"))
+          .containsExactly("9 9");
+    }
+  }
+
+  @Test
+  void heldRowThatATriggerWritesWhileAnotherEnters_isAsTheTriggerHasIt() {
+    Database b =
+        open(
+            "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)",
+            "CREATE TABLE gate(open)",
+            "CREATE TRIGGER guard BEFORE INSERT ON t WHEN NOT EXISTS(SELECT 1 FROM gate)"
+                + " BEGIN SELECT RAISE(ABORT, 'shut'); END",
+            "CREATE TRIGGER more AFTER INSERT ON t WHEN new.a = 1"
+                + " BEGIN INSERT OR IGNORE INTO t VALUES(2, 'of the trigger'); END",
+            CRR);
+    b.run(MERGE, "t", 1, 1, 5, 10, SITE);
+    b.run(MERGE, "t", 2, 1, 6, 11, SITE);
+    assertThat(lines(b, HELD)).containsExactly("t 1 shut", "t 2 shut");
+    b.run("INSERT INTO gate VALUES(1)");
+    b.run("SELECT crsql_optimize()");
+    assertThat(lines(b, HELD)).isEmpty();
+    assertThat(lines(b, ROWS)).containsExactly("1 5", "2 of the trigger");
+    assertThat(b.value("SELECT crsql_verify()")).isEqualTo("ok");
+  }
+
+  @Test
+  void triggerThatFailsBehindTheInsertion_leavesTheRowOutOfTheTable() {
+    Database b =
+        open(
+            "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)",
+            "CREATE TRIGGER guard AFTER INSERT ON t BEGIN SELECT RAISE(FAIL, 'too much'); END",
+            CRR);
+    b.run(MERGE, "t", 1, 1, 500, 10, SITE);
+    b.run("SELECT crsql_optimize()");
+    assertThat(lines(b, ROWS)).isEmpty();
+    assertThat(lines(b, HELD)).containsExactly("t 1 too much");
+    assertThat(b.value("SELECT crsql_verify()")).isEqualTo("ok");
+  }
+
+  @Test
+  void rebuildThatBringsAHeldKey_writesTheRow() {
+    Database b = open(NOT_NULL, CRR);
+    b.run(MERGE, "t", 1, 1, 500, 10, SITE);
+    b.run("DROP TABLE t");
+    b.run(NOT_NULL);
+    b.run("INSERT INTO t VALUES(1, 2, 3)");
+    b.run(CRR);
+    assertThat(lines(b, HELD)).isEmpty();
+    assertThat(b.value("SELECT crsql_verify()")).isEqualTo("ok");
+    Database c = open(NOT_NULL, CRR);
+    pull(c, b);
+    assertThat(lines(c, ROWS)).isEqualTo(lines(b, ROWS)).containsExactly("1 2 3");
+  }
+
+  @Test
+  void reason_isThatForWhichTheTableRefusesTheRowNow() {
+    Database b = open(NOT_NULL, CRR);
+    b.run(MERGE, "t", 1, 1, 500, 10, SITE);
+    assertThat(lines(b, HELD)).containsExactly("t 1 NOT NULL constraint failed: t.c");
+    b.run("SELECT crsql_begin_alter('t')");
+    b.run("ALTER TABLE t RENAME COLUMN c TO d");
+    b.run("SELECT crsql_commit_alter('t')");
+    assertThat(lines(b, HELD)).containsExactly("t 1 NOT NULL constraint failed: t.d");
   }
 }

@@ -34,6 +34,7 @@ public final class Held {
   private final Stmt cell;
   private final Map<String, Stmt> puts = new HashMap<>();
   private final Stmt remove;
+  private final Stmt explain;
 
   /**
    * A held row.
@@ -56,6 +57,13 @@ public final class Held {
     cells = log.prepare("SELECT slot, " + VALUE + ", " + crr.logKey() + ofKey);
     cell = log.prepare("SELECT " + VALUE + ofKey + " AND slot = ?" + next);
     remove = log.prepare("DELETE" + ofKey);
+    explain =
+        log.prepare(
+            "UPDATE "
+                + name
+                + " SET \"text\" = ?1 WHERE "
+                + crr.logKeyIs(2)
+                + (" AND slot = " + REASON + " AND \"text\" <> ?1"));
   }
 
   /** Whether there is any. */
@@ -157,6 +165,17 @@ public final class Held {
       put.step();
     } finally {
       put.reset();
+    }
+  }
+
+  /** Gives a held row another reason, if it is another. */
+  public void explain(Key key, String reason) {
+    try {
+      explain.bindText(1, reason);
+      key.bind(explain, 2);
+      explain.step();
+    } finally {
+      explain.reset();
     }
   }
 

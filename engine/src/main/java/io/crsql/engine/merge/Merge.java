@@ -3,6 +3,7 @@ package io.crsql.engine.merge;
 import io.crsql.engine.clock.Clock;
 import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Entry;
+import io.crsql.engine.log.Held;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.log.Row;
@@ -94,17 +95,26 @@ public final class Merge {
     Stmt keys = log.held().keys();
     try {
       while (keys.step()) {
+        // Triggers of the user's may have written this row when another one entered.
+        transaction.folded(crr);
         Key key = Key.of(Value.row(keys, 0, crr.keyColumns()));
-        long mark = clock.now();
-        Aftermath aftermath = table(log).reconsider(log.held().find(key));
-        if (aftermath != null) {
-          log.deleteLocal(key, mark);
-          clock.doubt();
-          aftermath.capture();
+        Held.Row row = log.held().find(key);
+        if (row != null) {
+          reconsider(log, key, row);
         }
       }
     } finally {
       keys.reset();
+    }
+  }
+
+  private void reconsider(Log log, Key key, Held.Row row) {
+    long mark = clock.now();
+    Aftermath aftermath = table(log).reconsider(row);
+    if (aftermath != null) {
+      log.deleteLocal(key, mark);
+      clock.doubt();
+      aftermath.capture();
     }
   }
 

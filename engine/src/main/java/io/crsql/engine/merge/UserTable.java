@@ -28,7 +28,7 @@ final class UserTable {
   private final Crr crr;
   private final Transaction transaction;
   private final String name;
-  private final List<Column> required;
+  private final List<Column> notNull;
   private final CellWriter cells;
   private Stmt delete;
   private Stmt exists;
@@ -44,7 +44,7 @@ final class UserTable {
     this.crr = log.crr;
     this.transaction = transaction;
     this.name = schema.of(Names.quote(crr.name));
-    this.required = crr.required();
+    this.notNull = crr.notNull();
     this.cells = new CellWriter(log, name);
   }
 
@@ -80,13 +80,28 @@ final class UserTable {
   }
 
   private void enter(Held.Row row) {
+    Key key = Key.of(row.key());
+    if (exists(key)) {
+      // It got there past the capture, which crsql_verify reports.
+      return;
+    }
     try {
+      requireAll(row.values());
       insert(row);
-      log.held().remove(Key.of(row.key()));
+      log.held().remove(key);
     } catch (SqliteException e) {
       if (!refuses(e)) {
         throw e;
       }
+      withdraw(e, key);
+      log.held().explain(key, e.getMessage());
+    }
+  }
+
+  /** Deletes what a refused insertion may have left: RAISE(FAIL) leaves the row. */
+  private void withdraw(SqliteException e, Key key) {
+    if (e.code() == SqliteException.CONSTRAINT_TRIGGER) {
+      run(delete(), key, 1);
     }
   }
 
@@ -134,6 +149,8 @@ final class UserTable {
     try {
       if (change.life() > row.life()) {
         requireAll(changed(null, change));
+      } else if (crr.column(change.slot()) != null) {
+        require(crr.column(change.slot()), change.value());
       }
       if (!row.alive()) {
         insert(change, key);
@@ -145,9 +162,10 @@ final class UserTable {
         throw e;
       }
       Held.Row next = next(change, row, key, spells);
-      if (row.alive() || e.code() == SqliteException.CONSTRAINT_TRIGGER) {
-        // Even a new row may be there: RAISE(FAIL) leaves it.
+      if (row.alive()) {
         run(delete(), key, 1);
+      } else {
+        withdraw(e, key);
       }
       log.held().put(next, change.life(), e.getMessage());
     }
@@ -163,16 +181,21 @@ final class UserTable {
   }
 
   /**
-   * Refuses a row as the table would for lack of a value, without the cost of a failed statement.
+   * Refuses a row as the table would for lack of a value, without the cost of a failed statement
+   * and whatever conflict clause the table has.
    */
   private void requireAll(Value[] values) {
-    for (Column column : required) {
-      Value value = values[column.slot];
-      if (value == null || value.isNull()) {
-        throw new SqliteException(
-            SqliteException.CONSTRAINT_NOTNULL,
-            "NOT NULL constraint failed: " + crr.name + "." + column.name);
-      }
+    for (Column column : notNull) {
+      require(column, values[column.slot]);
+    }
+  }
+
+  /** Refuses the value, null standing for none, that the column cannot hold. */
+  private void require(Column column, Value value) {
+    if (value == null ? column.lacksDefault() : column.notNull() && value.isNull()) {
+      throw new SqliteException(
+          SqliteException.CONSTRAINT_NOTNULL,
+          "NOT NULL constraint failed: " + crr.name + "." + column.name);
     }
   }
 

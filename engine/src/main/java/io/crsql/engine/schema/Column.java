@@ -76,8 +76,13 @@ public final class Column {
     return evaluatedDefault;
   }
 
+  /** Whether it is NOT NULL. */
+  public boolean notNull() {
+    return notNull;
+  }
+
   /** Whether a row without a value for it cannot stand: it is NOT NULL and has no default. */
-  public boolean required() {
+  public boolean lacksDefault() {
     return notNull && constantDefault.equalsIgnoreCase("NULL");
   }
 

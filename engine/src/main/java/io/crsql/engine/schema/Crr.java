@@ -172,15 +172,15 @@ public final class Crr {
     return false;
   }
 
-  /** The columns without a value for which a row cannot stand, in the table's order. */
-  public List<Column> required() {
-    List<Column> required = new ArrayList<>();
+  /** The columns that are NOT NULL, in the table's order. */
+  public List<Column> notNull() {
+    List<Column> notNull = new ArrayList<>();
     for (Column column : bySlot) {
-      if (column != null && column.required()) {
-        required.add(column);
+      if (column != null && column.notNull()) {
+        notNull.add(column);
       }
     }
-    return required;
+    return notNull;
   }
 
   /**

@@ -32,7 +32,12 @@ public final class Backfill {
   public void run(Mended mended) {
     if (mended.rows()) {
       String rows = schema.of(Names.rows(crr.name)) + " AS r";
-      newRows(" EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")");
+      String alive = "EXISTS(SELECT 1 FROM " + rows + " WHERE r.cl % 2 AND " + crr.sameKey() + ")";
+      String held = schema.of(Names.held(crr.name)) + " AS r";
+      // What is held of a row was not in the table: a row that is there has been written since.
+      String aside =
+          "EXISTS(SELECT 1 FROM " + held + " WHERE r.slot < 0 AND " + crr.sameKey() + ")";
+      newRows(" (" + alive + " AND NOT " + aside + ")");
       lostRows(rows, " EXISTS(SELECT 1 FROM " + table + " WHERE " + crr.sameKey() + ")");
     }
     for (int slot : mended.slots()) {
