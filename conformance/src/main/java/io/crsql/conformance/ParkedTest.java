@@ -14,6 +14,7 @@ class ParkedTest extends Scenario {
   private static final String T = "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)";
   private static final String ADD = "ALTER TABLE t ADD COLUMN c";
   private static final String ROWS = "SELECT * FROM t ORDER BY 1";
+  private static final Blob SITE = new Blob("AB".repeat(16));
   private static final String PARKED =
       "SELECT \"table\", pk, col, life, val, reason FROM crsql_parked ORDER BY 1, 2, 3";
 
@@ -210,5 +211,72 @@ class ParkedTest extends Scenario {
     made(b);
     assertThat(lines(b, ROWS)).containsExactly("1 1");
     assertThat(state(b)).isEqualTo(state(a));
+  }
+
+  @Test
+  void changeThatComesAgain_leavesTheClockAlone() {
+    Database relay = open();
+    relay.run(MERGE, "t", 1, 1, 5, 70, SITE);
+    relay.run(MERGE, "t", 1, 1, 5, 70, SITE);
+    assertThat(relay.value("SELECT crsql_dbversion()")).isEqualTo(71L);
+  }
+
+  @Test
+  void oneStampWithTwoValues_parksTheGreaterOne() {
+    for (Object[] values : new Object[][] {{5, 6}, {6, 5}, {"'a!'", "'a'"}, {"'a'", 9}}) {
+      Database known = open(T, CRR);
+      Database relay = open();
+      for (Object value : values) {
+        known.run(MERGE, "t", 1, 1, value, 70, SITE);
+        relay.run(MERGE, "t", 1, 1, value, 70, SITE);
+      }
+      Database behind = open(T, CRR);
+      pull(behind, relay);
+      assertThat(lines(behind, ROWS)).isEqualTo(lines(known, ROWS));
+      assertThat((String) relay.value("SELECT crsql_verify()"))
+          .isEqualTo(known.value("SELECT crsql_verify()"))
+          .isNotEqualTo("ok");
+    }
+  }
+
+  @Test
+  void triggerThatRollsBack_leavesEverythingAsItWas() {
+    Database db = open();
+    db.run(MERGE, "t", 1, 1, 500, 70, SITE);
+    db.run(MERGE, "t", 2, 1, 5, 71, SITE);
+    db.run(T);
+    db.run(
+        "CREATE TRIGGER guard BEFORE INSERT ON t WHEN new.b > 100"
+            + " BEGIN SELECT RAISE(ROLLBACK, 'too much'); END");
+    List<String> parked = lines(db, PARKED);
+    assertThat(error(db, CRR)).isEqualTo("too much");
+    assertThat(lines(db, PARKED)).isEqualTo(parked);
+    db.run("BEGIN");
+    assertThat(error(db, CRR)).isEqualTo("too much");
+    assertThat(lines(db, PARKED)).isEqualTo(parked);
+    db.run("DROP TRIGGER guard");
+    db.run(CRR);
+    assertThat(lines(db, ROWS)).containsExactly("1 500", "2 5");
+  }
+
+  @Test
+  void rowDeletedAndMadeAgainHere_doesNotGetItsParkedCells() {
+    Database old = open(T, CRR);
+    old.run(MERGE, "t", 1, "c", 500, 70, SITE);
+    old.run("DELETE FROM t");
+    old.run("INSERT INTO t VALUES(1, 7)");
+    assertThat(lines(old, "SELECT cid, val FROM crsql_changes")).containsExactly("1@3 7");
+    newer(old);
+    assertThat(lines(old, ROWS)).containsExactly("1 7 null");
+    assertThat(lines(old, PARKED)).isEmpty();
+  }
+
+  @Test
+  void refusedFirstChange_leavesTheTransactionUsable() {
+    Database db = open("BEGIN");
+    assertThat(error(db, MERGE, "t", 1, 1, 5, 0, SITE)).contains("version must be");
+    db.run(MERGE, "t", 1, 1, 5, 70, SITE);
+    db.run("COMMIT");
+    assertThat(lines(made(db), ROWS)).containsExactly("1 5");
   }
 }

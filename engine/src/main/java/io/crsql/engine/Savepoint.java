@@ -72,9 +72,13 @@ final class Savepoint {
   }
 
   private static void undo(Db db, String name, boolean alone) {
+    if (db.autocommit()) {
+      // A trigger of the user's has rolled everything back.
+      return;
+    }
     if (alone) {
       db.exec("ROLLBACK");
-    } else if (!db.autocommit()) {
+    } else {
       db.exec("ROLLBACK TO " + name);
       db.exec("RELEASE " + name);
     }

@@ -49,11 +49,28 @@ final class ChangeReader {
     }
     long version = version(row, where);
     byte[] site = site(row, where);
-    boolean marker = cid.number() == Cid.DELETION || cid.number() == Cid.EXISTENCE;
+    boolean marker = cid.isMarker();
     long life = marker ? life(row, cid, where) : cid.life();
     checkLife(life, version, cid.number() != Cid.DELETION, where);
     Value value = marker ? Value.NULL : literal(row, ChangesTable.VAL, 1, where)[0];
     return new Received(table, crr, key, cid, life, value, version, site);
+  }
+
+  /**
+   * Compares the value of a change and then its key with those of another change of the same cell,
+   * which has been read before.
+   */
+  int compare(Received change, Values other) {
+    String where = "crsql_parked";
+    int order =
+        change.cid().isMarker()
+            ? 0
+            : Value.compare(change.value(), literal(other, ChangesTable.VAL, 1, where)[0]);
+    Value[] key = key(other, null, where);
+    for (int i = 0; i < Math.min(key.length, change.key().length) && order == 0; i++) {
+      order = Value.compare(change.key()[i], key[i]);
+    }
+    return order;
   }
 
   private String table(Values row) {

@@ -47,6 +47,11 @@ record Cid(long number, String name, long life) {
     return ambiguous ? Names.quote(name) : name;
   }
 
+  /** Whether it is a deletion or an existence mark, and not a cell. */
+  boolean isMarker() {
+    return number == DELETION || number == EXISTENCE;
+  }
+
   /** The cid without its life, if it is a name. */
   String base() {
     return nameOf(name);

@@ -39,7 +39,7 @@ public final class Receiver {
     Received received = reader.read(row);
     boolean current = received.crr() == null || replica.merge().apply(received.change());
     if (current && received.slot() == Change.UNKNOWN) {
-      replica.parking().park(parked(received, row));
+      replica.parking().park(parked(received, row), other -> reader.compare(received, other));
     }
   }
 
@@ -97,11 +97,21 @@ public final class Receiver {
         return;
       }
     } catch (SqliteException e) {
+      if (!isRefusal(e)) {
+        throw e;
+      }
       outcome = refuse;
       refuse.bindText(2, e.getMessage());
     }
     outcome.bindLong(1, row.getLong(ChangesTable.DB_VERSION + 1));
     outcome.step();
     outcome.reset();
+  }
+
+  /** Whether it is about the one change, and not about the whole transaction. */
+  private boolean isRefusal(SqliteException e) {
+    int code = e.code() & 0xff;
+    boolean ofTheChange = code == SqliteException.ERROR || code == SqliteException.CONSTRAINT;
+    return ofTheChange && replica.transaction().isOpen();
   }
 }
