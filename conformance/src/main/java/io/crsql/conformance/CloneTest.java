@@ -362,6 +362,24 @@ class CloneTest extends Scenario {
   }
 
   @Test
+  void newSite_ofAnAttachedCopy_letsBothBeWritten() throws IOException {
+    close(copy(false));
+    Database a = file("a.db");
+    a.run("ATTACH '" + dir.resolve("b.db") + "' AS copy");
+    Object own = site(a);
+    Object fresh = a.value("SELECT crsql_new_site('copy')");
+    assertThat(a.value("SELECT crsql_siteid('copy')")).isEqualTo(fresh).isNotEqualTo(own);
+    assertThat(site(a)).isEqualTo(own);
+    a.run("BEGIN");
+    a.run("INSERT INTO main.t VALUES(8, 8, 8)");
+    a.run("INSERT INTO copy.t VALUES(9, 9, 9)");
+    a.run("COMMIT");
+    assertThat(verify(a)).isEqualTo("ok");
+    assertThat(a.value("SELECT crsql_verify('copy')")).isEqualTo("ok");
+    assertThat(a.value("SELECT max(a) FROM copy.t")).isEqualTo(9L);
+  }
+
+  @Test
   void newSite_ofATableWhoseCaptureIsOutOfOrder_isRefused() {
     Database db = original();
     Object before = site(db);
