@@ -259,6 +259,11 @@ public final class Shape {
     return declared.stream().allMatch(c -> c.generated() == null || c.generated().endsWith("D"));
   }
 
+  /** Whether any column is generated. */
+  public boolean generates() {
+    return declared.size() > columns.size();
+  }
+
   /** Whether two keys can be equal without being the same. */
   public boolean spellsKeys() {
     boolean exact =

@@ -159,6 +159,10 @@ final class LocalWrites {
    */
   private static List<Object> admitted(Shape table, List<Object> given, Conflict conflict)
       throws Refused {
+    if (table.generates()) {
+      // SQLite looks at types before it computes these columns, and so before NOT NULL.
+      requireFit(given);
+    }
     List<Object> row = new ArrayList<>(given);
     for (int i = 0; i < row.size(); i++) {
       Column column = table.columns().get(i);

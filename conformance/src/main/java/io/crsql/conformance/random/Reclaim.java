@@ -42,6 +42,7 @@ record Reclaim(Insert insert, long pick, boolean deletes) implements Op {
     if (deletes) {
       new Delete(insert.peer(), insert.table(), Where.key(key)).run(world);
     }
+    world.peer(insert.peer()).check();
     world.statistics().count("held rows reclaimed");
   }
 
