@@ -3,6 +3,7 @@ package io.crsql.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -278,5 +279,35 @@ class ParkedTest extends Scenario {
     db.run(MERGE, "t", 1, 1, 5, 70, SITE);
     db.run("COMMIT");
     assertThat(lines(made(db), ROWS)).containsExactly("1 5");
+  }
+
+  @Test
+  void rowThatLivesByParkedCellsOnly_hasTheGreatestSpellingForAnyOrderOfArrival() {
+    String nocase = "CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY NOT NULL, b)";
+    List<Object> upper = Arrays.asList("t", "'K'", "d", 6L, 11L, SITE);
+    List<Object> lower = Arrays.asList("t", "'k'", "c", 5L, 10L, SITE);
+    List<Object> known = Arrays.asList("t", "'K'", "b", 1L, 9L, SITE);
+    Database first = open(nocase, CRR);
+    merge(first, List.of(upper, lower));
+    Database second = open(nocase, CRR);
+    merge(second, List.of(lower, upper));
+    assertThat(lines(first, ROWS)).isEqualTo(lines(second, ROWS)).containsExactly("k null");
+    merge(first, List.of(known));
+    Database third = open(nocase, CRR);
+    merge(third, List.of(known, lower));
+    assertThat(lines(first, ROWS)).isEqualTo(lines(third, ROWS)).containsExactly("K 1");
+  }
+
+  @Test
+  void keysOfOtherTypes_areParkedApart() {
+    Database db = open();
+    merge(
+        db,
+        List.of(
+            Arrays.asList("t", 1L, 1L, "'x'", 9L, SITE),
+            Arrays.asList("t", 1.0, 1L, "'y'", 10L, SITE)));
+    db.run("CREATE TABLE t(a TEXT PRIMARY KEY NOT NULL, b)");
+    db.run(CRR);
+    assertThat(lines(db, ROWS)).containsExactly("1 x", "1.0 y");
   }
 }

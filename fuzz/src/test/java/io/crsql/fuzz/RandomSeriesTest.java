@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomSeriesTest {
   /** Each table with its keys, and the cids of the columns that it has. */
   private static final String[][] TABLES = {
-    {"tt", "t'a' t'A' t'1'", "i1 i2 tb t1@3 t2@3 tc@3 i9 tnew tnew@3"},
+    {"tt", "t'a' t'A' t'1' i1 r1.0", "i1 i2 tb t1@3 t2@3 tc@3 i9 tnew tnew@3"},
     {"tn", "i1 i2 t'1' r1.0 t'x'", "i1 i2 tv t1@3 tw@3 i9 tnew"},
-    {"tc", "t1|'a' t1.0|'A' t'1'|'a' t1|'A'", "i2 t2@3"},
-    {"tnc", "t'a' t'A' t'b'", "i1 t1@3"},
+    {"tc", "t1|'a' t1.0|'A' t'1'|'a' t1|'A'", "i2 t2@3 i9 tnew"},
+    {"tnc", "t'a' t'A' t'b'", "i1 t1@3 i9 tnew tnew@3"},
     {"tst", "t1|'a' t1.0|'a' t1|1 t1|1.0 t'x'|1", "i2 i3 t2@3"},
-    {"tko", "i1 r1.0 t'a' r-0.0 r0.0", "i-2 i-2"},
+    {"tko", "i1 r1.0 t'a' r-0.0 r0.0", "i-2 i-2 i9 i2 tnew@3"},
     {"tck", "i1 i2", "i1 i2 t1@3 t2@3"},
-    {"tl", "i1 r1.0 t-0.0", "i1 t1@3 td td@3"},
-    {"tlater", "i1 t'x' t1|2", "i1 t1@3 tb i-2"},
+    {"tl", "i1 r1.0 t-0.0 t'1'", "i1 t1@3 td td@3"},
+    {"tlater", "i1 r1.0 t'x' t1|2", "i1 t1@3 tb i-2"},
   };
 
   private static final String VALUES =

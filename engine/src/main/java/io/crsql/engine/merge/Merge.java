@@ -66,11 +66,14 @@ public final class Merge {
     List<Entry> entries = log.entries(row);
     boolean sameLife = change.life() == row.life();
     Entry rival = sameLife ? current(entries, change) : null;
-    if (sameLife && (change.isUnknown() || (rival != null && loses(log, change, rival)))) {
+    if (rival != null && loses(log, change, rival)) {
+      return true;
+    }
+    boolean spells = log.crr.spellsKeys && (!sameLife || spells(log, change, entries));
+    if (sameLife && change.isUnknown() && !spells) {
       return true;
     }
     long mark = clock.now();
-    boolean spells = log.crr.spellsKeys && (!sameLife || isNewest(log.crr, change, entries));
     Aftermath aftermath = table(log).write(change, row, spells);
     if (aftermath != null) {
       log.deleteLocal(key, mark);
@@ -156,6 +159,23 @@ public final class Merge {
     return change.version() != version
         ? Long.compare(change.version(), version)
         : Bytes.compare(change.site(), sites.bytes(entry.site()));
+  }
+
+  /**
+   * Whether a change in the row's life has the say in how its key is spelled: the one with the
+   * greatest stamp has. Where no cell is known here, the greatest spelling counts, whose order any
+   * two peers share.
+   */
+  private boolean spells(Log log, Change change, List<Entry> entries) {
+    if (!change.isUnknown()) {
+      return isNewest(log.crr, change, entries);
+    }
+    for (Entry entry : entries) {
+      if ((entry.cols() & log.crr.liveMask(entry.group())) != 0) {
+        return false;
+      }
+    }
+    return table(log).isSpelledLess(change.key());
   }
 
   /** Whether no cell of the row has a greater stamp. */

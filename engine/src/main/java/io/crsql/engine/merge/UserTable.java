@@ -298,6 +298,16 @@ final class UserTable {
     return delete;
   }
 
+  /** Whether the row is there, and the bytes of its key are less. */
+  boolean isSpelledLess(Value[] key) {
+    Held.Row present = present(Key.of(key));
+    int order = 0;
+    for (int i = 0; present != null && i < key.length && order == 0; i++) {
+      order = Value.compare(key[i], present.key()[i]);
+    }
+    return order > 0;
+  }
+
   private boolean isSpelledOtherwise(Key key) {
     if (spelled == null) {
       spelled =

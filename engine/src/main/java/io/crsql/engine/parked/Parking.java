@@ -127,7 +127,8 @@ public final class Parking {
       return;
     }
     String parked = schema.of("crsql_parked");
-    String row = " WHERE \"table\" = ?1 AND pk = ?2";
+    // 1 and 1.0 may be two rows of the table that they are for.
+    String row = " WHERE \"table\" = ?1 AND pk = ?2 AND typeof(pk) = typeof(?2)";
     life = keep("SELECT max(life) FROM " + parked + row);
     present =
         keep("SELECT NULL, pk, NULL, val, version, site_id FROM " + parked + row + " AND col = ?4");

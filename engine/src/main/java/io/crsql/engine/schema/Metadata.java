@@ -78,7 +78,11 @@ public final class Metadata {
             + schema.of("crsql_parked")
             + "(\"table\" TEXT COLLATE NOCASE NOT NULL, pk NOT NULL, col NOT NULL,"
             + " life INTEGER NOT NULL, val, version INTEGER NOT NULL, site_id BLOB NOT NULL,"
-            + " at INTEGER NOT NULL, reason TEXT NOT NULL, UNIQUE(\"table\", pk, col))");
+            + " at INTEGER NOT NULL, reason TEXT NOT NULL)");
+    schema.exec(
+        "CREATE UNIQUE INDEX "
+            + schema.of("crsql_parked_cell")
+            + " ON crsql_parked(\"table\", pk, typeof(pk), col)");
     schema.exec("CREATE UNIQUE INDEX " + schema.of("crsql_parked_at") + " ON crsql_parked(at)");
   }
 
