@@ -310,4 +310,23 @@ class ParkedTest extends Scenario {
     db.run(CRR);
     assertThat(lines(db, ROWS)).containsExactly("1 x", "1.0 y");
   }
+
+  @Test
+  void tableRenamed_takesItsParkedCellsAlong() {
+    Database db = open(T, CRR);
+    db.run(MERGE, "t", 1, "c", 5, 70, SITE);
+    db.run("ALTER TABLE t RENAME TO u");
+    db.run(MERGE, "u", 1, "c", 6, 80, SITE);
+    db.run("SELECT crsql_as_crr('u')");
+    assertThat(lines(db, "SELECT \"table\", val, version FROM crsql_parked"))
+        .containsExactly("u 6 80");
+    db.run("SELECT crsql_begin_alter('u')");
+    db.run("ALTER TABLE u RENAME TO v");
+    db.run("SELECT crsql_commit_alter('v')");
+    assertThat(lines(db, "SELECT \"table\", val, reason FROM crsql_parked"))
+        .containsExactly("v 6 \"v\" has no column \"c\" here");
+    db.run("CREATE TABLE t(a PRIMARY KEY, c)");
+    db.run(CRR);
+    assertThat(lines(db, "SELECT * FROM t")).isEmpty();
+  }
 }

@@ -39,8 +39,12 @@ public final class Receiver {
     Received received = reader.read(row);
     boolean current = received.crr() == null || replica.merge().apply(received.change());
     if (current && received.slot() == Change.UNKNOWN) {
-      replica.parking().park(parked(received, row), other -> reader.compare(received, other));
+      park(received, row);
     }
+  }
+
+  private void park(Received received, Values row) {
+    replica.parking().park(parked(received, row), other -> reader.compare(received, other));
   }
 
   private static Parking.Parked parked(Received received, Values row) {
@@ -94,7 +98,11 @@ public final class Receiver {
       Received received = reader.read(row);
       boolean current = replica.merge().apply(received.change());
       if (current && received.slot() == Change.UNKNOWN) {
-        return;
+        if (received.crr().name.equalsIgnoreCase(row.getText(ChangesTable.TABLE))) {
+          return;
+        }
+        // Under the table's new name, where it meets what else is parked of the row.
+        park(received, row);
       }
     } catch (SqliteException e) {
       if (!isRefusal(e)) {
