@@ -406,4 +406,15 @@ class CloneTest extends Scenario {
     Database db = open();
     assertThat(db.value("SELECT crsql_new_site()")).isEqualTo(site(db));
   }
+
+  @Test
+  void oneStampForTwoColumns_spellsTheKeyAsTheLaterOneHasIt() {
+    List<List<Object>> changes =
+        List.of(List.of("t", "'A'", 1L, 1L, 8L, SITE), List.of("t", "'a'", 2L, 2L, 8L, SITE));
+    for (List<List<Object>> order : List.of(changes, List.of(changes.get(1), changes.get(0)))) {
+      Database db = open("CREATE TABLE t(a TEXT COLLATE NOCASE PRIMARY KEY, b, c)", CRR);
+      merge(db, order);
+      assertThat(lines(db, "SELECT * FROM t")).containsExactly("a 1 2");
+    }
+  }
 }

@@ -178,13 +178,20 @@ public final class Merge {
     return table(log).isSpelledLess(change.key());
   }
 
-  /** Whether no cell of the row has a greater stamp. */
+  /**
+   * Whether no cell of the row has a greater stamp. Copies that write as one site may give a stamp
+   * to two columns: the later column counts as greater then, so that all peers agree.
+   */
   private boolean isNewest(Crr crr, Change change, List<Entry> entries) {
     for (Entry entry : entries) {
       // Slots of columns that are gone do not count: another peer may never have had them.
       long cols = entry.cols() & crr.liveMask(entry.group());
-      if (cols != 0 && compare(change, entry, 63 - Long.numberOfLeadingZeros(cols)) < 0) {
-        return false;
+      if (cols != 0) {
+        int bit = 63 - Long.numberOfLeadingZeros(cols);
+        int order = compare(change, entry, bit);
+        if (order < 0 || (order == 0 && change.slot() < entry.group() * Crr.GROUP + bit)) {
+          return false;
+        }
       }
     }
     return true;
