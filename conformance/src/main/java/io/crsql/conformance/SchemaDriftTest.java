@@ -1,8 +1,15 @@
 package io.crsql.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Schemas that change under a replicated table: nothing goes by untracked, and messages say the way
@@ -12,6 +19,8 @@ class SchemaDriftTest extends Scenario {
   private static final String T = "CREATE TABLE t(a PRIMARY KEY, b, c)";
   private static final String CRR = "SELECT crsql_as_crr('t')";
   private static final String CELLS = "SELECT pk, cid, val FROM crsql_changes ORDER BY pk, col";
+  private static final String DELETION =
+      "INSERT INTO crsql_changes(\"table\", pk, cid, version) VALUES('t', '''a''', -1, 30)";
 
   @Test
   void updateOfAColumnAddedSince_isRefusedNotMissed() {
@@ -211,5 +220,76 @@ class SchemaDriftTest extends Scenario {
     db.run("UPDATE t SET d = 5");
     db.run("COMMIT");
     assertThat(lines(db, CELLS)).containsExactly("1 1 1", "1 2 1", "1 d 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "ALTER TABLE t RENAME COLUMN a TO k | has the changed trigger \"t__crsql_insert\"",
+        "ALTER TABLE t RENAME COLUMN b TO z | has the column \"b\" renamed to \"z\"",
+        "ALTER TABLE t ADD COLUMN d | has the new column \"d\"",
+        "ALTER TABLE t RENAME TO u; CREATE TABLE t(a PRIMARY KEY, b, c) | has been renamed to \"u\"",
+        "DROP TABLE t; CREATE TABLE t(a PRIMARY KEY, b, c) | has lost the trigger"
+            + " \"t__crsql_insert\"",
+      })
+  void alterBetweenTwoMergesOfATransaction_isNoticed(String alters, String fault) {
+    Database db = merging();
+    for (String alter : alters.split("; ")) {
+      db.run(alter);
+    }
+    assertThat(error(db, DELETION))
+        .startsWith("crsql: the replicated table \"t\" " + fault + ", so its writes cannot be");
+  }
+
+  @Test
+  void dropBetweenTwoMergesOfATransaction_isNoticed() {
+    Database db = merging();
+    db.run("DROP TABLE t");
+    assertThat(error(db, DELETION))
+        .isEqualTo(
+            "crsql: the replicated table \"t\" has been dropped, so that nothing can be merged into"
+                + " it; merge the change again, and it is parked");
+    db.run(DELETION);
+    assertThat(db.value("SELECT count(*) FROM crsql_parked")).isEqualTo(1L);
+  }
+
+  @Test
+  void indexMadeBetweenTwoMergesOfATransaction_doesNotMatter() {
+    Database db = merging();
+    db.run("CREATE INDEX i ON t(b)");
+    db.run(DELETION);
+    assertThat(lines(db, "SELECT * FROM t")).containsExactly("x 9 2");
+  }
+
+  /** In a transaction that has merged into the table. */
+  private Database merging() {
+    return open(
+        T,
+        CRR,
+        "INSERT INTO t VALUES('a', 1, 1), ('x', 2, 2)",
+        "BEGIN",
+        "INSERT INTO crsql_changes(\"table\", pk, cid, val, version)"
+            + " VALUES('t', '''x''', 1, 9, 20)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RENAME COLUMN b TO z", "DROP COLUMN b", "RENAME COLUMN a TO z"})
+  void alterWhileChangesAreRead_doesNotTurnNamesIntoValues(String alter) {
+    Database db =
+        open(T, CRR, "INSERT INTO t VALUES('a', 1, 1)", "INSERT INTO t VALUES('x', 2, 2)");
+    List<Object> read = new ArrayList<>();
+    Consumer<List<Object>> reader =
+        row -> {
+          if (read.isEmpty()) {
+            db.run("SELECT crsql_begin_alter('t')");
+            db.run("ALTER TABLE t " + alter);
+          }
+          read.add(row.get(0));
+        };
+    assertThatThrownBy(() -> db.each("SELECT val FROM crsql_changes", reader))
+        .hasMessageStartingWith("no such column: t.");
+    assertThat(read).doesNotContain("'a'", "'b'");
   }
 }

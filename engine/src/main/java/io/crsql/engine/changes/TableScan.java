@@ -86,7 +86,8 @@ final class TableScan implements Source {
     for (int slot = 0; slot < crr.slots(); slot++) {
       Column column = crr.column(slot);
       if (column != null) {
-        columns.append(columns.length() == 0 ? "" : ", ").append(column.quoted());
+        columns.append(columns.length() == 0 ? "" : ", ");
+        columns.append(crr.qualifier()).append(column.quoted());
       }
     }
     columns.append(columns.length() == 0 ? "NULL" : "");

@@ -19,6 +19,7 @@ public final class Log {
   private final List<Stmt> statements = new ArrayList<>();
   private final String log;
   private final Stmt row;
+  private int reprepared;
   private final Stmt addRow;
   private final Stmt putRow;
   private final Stmt entry;
@@ -180,6 +181,13 @@ public final class Log {
     } finally {
       row.reset();
     }
+  }
+
+  /** Whether the schema may have changed between the last two looks at {@link #row}. */
+  public boolean mayBeStale() {
+    int known = reprepared;
+    reprepared = row.reprepared();
+    return reprepared != known;
   }
 
   /**

@@ -22,6 +22,11 @@ public record Change(
   /** The slot of a cell whose column is not known here: it only tells that the row is alive. */
   public static final int UNKNOWN = -2;
 
+  /** The same change of the table as it is known now. */
+  Change in(Crr now) {
+    return new Change(now, key, slot, life, value, version, site);
+  }
+
   boolean isDeletion() {
     return slot == DELETION;
   }

@@ -60,6 +60,11 @@ public final class Merge {
     Log log = transaction.folded(Transaction.writable(change.crr()));
     Key key = Key.of(change.key());
     Row row = log.row(key);
+    if (log.mayBeStale()) {
+      // The caller may have altered the table since this transaction's first write.
+      log = transaction.folded(transaction.current(log.crr));
+      change = change.in(log.crr);
+    }
     if (change.life() < row.life()) {
       return false;
     }

@@ -278,12 +278,20 @@ public final class Crr {
   public String keyIs(int first) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < key.length; i++) {
-      out.append(i == 0 ? "" : " AND ");
+      out.append(i == 0 ? "" : " AND ").append(qualifier());
       out.append(integerKey ? key[i].quoted() : key[i].comparable())
           .append(" = ?")
           .append(first + i);
     }
     return out.toString();
+  }
+
+  /**
+   * The table's name and a dot. A bare name that its column has no longer is a string to SQLite, in
+   * double quotes as it is.
+   */
+  public String qualifier() {
+    return Names.quote(name) + ".";
   }
 
   /**

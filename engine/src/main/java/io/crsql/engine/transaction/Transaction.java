@@ -206,6 +206,25 @@ public final class Transaction {
     return crr;
   }
 
+  /**
+   * The CRR as it is now, in case that the schema has changed since the transaction began.
+   *
+   * @throws SqliteException if it can no longer be written
+   */
+  public Crr current(Crr known) {
+    registry.refresh(true);
+    Crr now = registry.byId(known.id);
+    if (now == null) {
+      throw new SqliteException(
+          SqliteException.ERROR,
+          "crsql: the replicated table "
+              + schema.shown(known.name)
+              + " has been dropped, so that nothing can be merged into it; merge the change again,"
+              + " and it is parked");
+    }
+    return writable(now);
+  }
+
   /** The CRR's log. */
   public Log log(Crr crr) {
     return logs.of(crr);
