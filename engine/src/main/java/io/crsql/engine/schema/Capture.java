@@ -47,6 +47,16 @@ final class Capture {
     return new String[] {capture.insert(), capture.delete(), capture.update(), capture.rekey()};
   }
 
+  /** Whether any trigger of the table bears a name of a capture trigger. */
+  static boolean isOn(Catalog table) {
+    for (Catalog.Trigger trigger : table.triggers) {
+      if (Names.reserved(trigger.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the trigger is one that crsql made for another table than the one it is on. */
   static boolean isOfAnother(String trigger, String table) {
     for (String own : names(table)) {

@@ -39,15 +39,15 @@ final class Catalog {
 
   /** Reads the table (or view) of that name, in any case; null if there is none. */
   static Catalog read(Schema schema, String table) {
+    Long rowid = schema.listing().table(table);
+    if (rowid == null) {
+      return null;
+    }
     try (Stmt stmt =
         schema.prepare(
-            "SELECT name, type, sql FROM "
-                + schema.of("sqlite_schema")
-                + " WHERE type IN ('table', 'view') AND name = ?1 COLLATE NOCASE")) {
-      stmt.bindText(1, table);
-      if (!stmt.step()) {
-        return null;
-      }
+            "SELECT name, type, sql FROM " + schema.of("sqlite_schema") + " WHERE rowid = ?1")) {
+      stmt.bindLong(1, rowid);
+      stmt.step();
       Catalog catalog = new Catalog(schema, stmt.getText(0), stmt.getText(1), stmt.getText(2));
       catalog.readColumns();
       catalog.readIndices();
@@ -147,16 +147,22 @@ final class Catalog {
 
   private void readTriggers() {
     try (Stmt stmt =
+        schema.prepare(
+            "SELECT name, sql FROM " + schema.of("sqlite_schema") + " WHERE rowid = ?1")) {
+      for (long rowid : schema.listing().triggers(name)) {
+        stmt.bindLong(1, rowid);
+        stmt.step();
+        triggers.add(new Trigger(stmt.getText(0), stmt.getText(1), false));
+        stmt.reset();
+      }
+    }
+    try (Stmt stmt =
         about(
-            "SELECT name, sql, 0, rowid FROM "
-                + schema.of("sqlite_schema")
-                + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
-                + " UNION ALL SELECT name, sql, 1, rowid FROM temp.sqlite_schema"
-                + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE"
-                + " ORDER BY 3, 4")) {
+            "SELECT name, sql FROM temp.sqlite_schema"
+                + " WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid")) {
       while (stmt.step()) {
-        Trigger trigger = new Trigger(stmt.getText(0), stmt.getText(1), stmt.getLong(2) != 0);
-        if (!trigger.temporary() || isOnThis(trigger)) {
+        Trigger trigger = new Trigger(stmt.getText(0), stmt.getText(1), true);
+        if (isOnThis(trigger)) {
           triggers.add(trigger);
         }
       }

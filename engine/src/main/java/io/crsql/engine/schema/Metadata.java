@@ -20,10 +20,10 @@ public final class Metadata {
     for (String name : registry.present() ? OF_THE_FILE : new String[0]) {
       own |= name.equals(lower);
     }
-    for (Registration row : registry.rows()) {
-      for (String name : Names.companions(row.name())) {
-        own |= Names.asciiLower(name).equals(lower);
-      }
+    for (String suffix : Names.companions("")) {
+      own |=
+          lower.endsWith(suffix)
+              && registry.named(lower.substring(0, lower.length() - suffix.length())) != null;
     }
     return own;
   }
@@ -32,16 +32,14 @@ public final class Metadata {
   static boolean exists(Schema schema) {
     try (Stmt stmt =
         schema.prepare(
-            "SELECT 1 FROM "
-                + schema.of("sqlite_schema")
-                + " WHERE type = 'table' AND name = 'crsql_meta'")) {
+            "SELECT 1 FROM pragma_table_xinfo('crsql_meta', " + schema.literal() + ")")) {
       return stmt.step();
     }
   }
 
   /** Makes the file's tables, and with them the database's site_id. */
   public static void create(Schema schema) {
-    schema.exec(
+    schema.define(
         "CREATE TABLE " + schema.of("crsql_meta") + "(key TEXT PRIMARY KEY, value) WITHOUT ROWID");
     schema.exec(
         "INSERT INTO "
@@ -49,41 +47,41 @@ public final class Metadata {
             + " VALUES('format', "
             + FORMAT
             + "), ('clock', 0)");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of("crsql_sites")
             + "(id INTEGER PRIMARY KEY, site BLOB NOT NULL UNIQUE,"
             + " doubts INTEGER NOT NULL DEFAULT 0)");
     schema.exec("INSERT INTO " + schema.of("crsql_sites") + "(id, site) VALUES(0, randomblob(16))");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of("crsql_tables")
             + "(id INTEGER PRIMARY KEY,"
             + " name TEXT NOT NULL UNIQUE COLLATE NOCASE, slots INTEGER NOT NULL,"
             + " folded INTEGER NOT NULL, numbers INTEGER NOT NULL,"
             + " altering INTEGER NOT NULL DEFAULT 0)");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of("crsql_columns")
             + "(tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
             + " name TEXT, number INTEGER, place INTEGER NOT NULL, PRIMARY KEY(tbl, slot))"
             + " WITHOUT ROWID");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of("crsql_renamed")
             + "(name TEXT NOT NULL COLLATE NOCASE, tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
             + " PRIMARY KEY(tbl, slot, name)) WITHOUT ROWID");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of("crsql_parked")
             + "(\"table\" TEXT COLLATE NOCASE NOT NULL, pk NOT NULL, col NOT NULL,"
             + " life INTEGER NOT NULL, val, version INTEGER NOT NULL, site_id BLOB NOT NULL,"
             + " at INTEGER NOT NULL, reason TEXT NOT NULL)");
-    schema.exec(
+    schema.define(
         "CREATE UNIQUE INDEX "
             + schema.of("crsql_parked_cell")
             + " ON crsql_parked(\"table\", pk, typeof(pk), col)");
-    schema.exec("CREATE UNIQUE INDEX " + schema.of("crsql_parked_at") + " ON crsql_parked(at)");
+    schema.define("CREATE UNIQUE INDEX " + schema.of("crsql_parked_at") + " ON crsql_parked(at)");
   }
 
   /** Makes a table's log, row index and held rows. */
@@ -97,14 +95,14 @@ public final class Metadata {
       unique.append(i == 0 ? "k" : ", k").append(i);
     }
     String log = schema.of(Names.log(crr.name));
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + log
             + "(at INTEGER PRIMARY KEY"
             + columns
             + ", cols INTEGER NOT NULL, part INTEGER NOT NULL, site INTEGER, version INTEGER,"
             + " beaten BLOB)");
-    schema.exec(
+    schema.define(
         "CREATE INDEX "
             + schema.of(Names.deletions(crr.id))
             + " ON "
@@ -112,7 +110,7 @@ public final class Metadata {
             + "("
             + unique
             + ") WHERE cols = 0");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of(Names.rows(crr.name))
             + "("
@@ -120,7 +118,7 @@ public final class Metadata {
             + ", cl INTEGER NOT NULL, events, PRIMARY KEY("
             + unique
             + ")) WITHOUT ROWID");
-    schema.exec(
+    schema.define(
         "CREATE TABLE "
             + schema.of(Names.held(crr.name))
             + "("

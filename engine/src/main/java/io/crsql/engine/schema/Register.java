@@ -127,7 +127,7 @@ final class Register {
     String[] is = Names.companions(name);
     for (int i = 0; i < was.length; i++) {
       if (Catalog.read(schema, was[i]) != null) {
-        schema.exec(
+        schema.define(
             "ALTER TABLE " + schema.of(Names.quote(was[i])) + " RENAME TO " + Names.quote(is[i]));
       }
     }
@@ -170,16 +170,16 @@ final class Register {
       schema.exec("UPDATE " + schema.of(table) + " SET tbl = " + is + " WHERE tbl = " + was);
     }
     if (deletions != null) {
-      schema.exec("DROP INDEX " + schema.of(Names.deletions(was)));
+      schema.define("DROP INDEX " + schema.of(Names.deletions(was)));
       String on = deletions.substring(deletions.indexOf(" ON "));
-      schema.exec("CREATE INDEX " + schema.of(Names.deletions(is)) + on);
+      schema.define("CREATE INDEX " + schema.of(Names.deletions(is)) + on);
     }
   }
 
   /** Forgets a table, and drops its companions. */
   void remove(Registration row) {
     for (String companion : Names.companions(row.name())) {
-      schema.exec("DROP TABLE IF EXISTS " + schema.of(Names.quote(companion)));
+      schema.define("DROP TABLE IF EXISTS " + schema.of(Names.quote(companion)));
     }
     for (String table : ABOUT_TABLES) {
       schema.exec("DELETE FROM " + schema.of(table) + " WHERE tbl = " + row.id());

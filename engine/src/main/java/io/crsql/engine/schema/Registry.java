@@ -71,6 +71,7 @@ public final class Registry {
   /** Forgets everything: crsql's own tables have changed. */
   public void invalidate() {
     knownMain = -1;
+    schema.relist();
   }
 
   /** What is known now has been committed. */
@@ -84,6 +85,7 @@ public final class Registry {
    * schema may be given.
    */
   public void undone() {
+    schema.relist();
     if (knownMain != committedMain || !knownTemp.equals(committedTemp)) {
       invalidate();
     }
@@ -100,6 +102,7 @@ public final class Registry {
     if (main == knownMain && temp.equals(knownTemp)) {
       return;
     }
+    schema.relist();
     cascading = null;
     byId.clear();
     rows.clear();
@@ -255,12 +258,16 @@ public final class Registry {
    * @param table what there is under the name; null if nothing is
    */
   Registration find(String name, Catalog table) {
+    Registration named = named(name);
+    if (table == null || !Capture.isOn(table) || (named != null && named.isOn(table))) {
+      return named;
+    }
     for (Registration row : rows.values()) {
-      if (table != null && row.isOn(table)) {
+      if (row.isOn(table)) {
         return row;
       }
     }
-    return named(name);
+    return named;
   }
 
   /** The tables whose rows other tables' foreign keys follow: deleting one may write others. */

@@ -10,6 +10,7 @@ import io.crsql.sqlite.Stmt;
 public final class Schema {
   private final Db db;
   private final String name;
+  private Listing listing;
 
   /** The schema of that name. */
   public Schema(Db db, String name) {
@@ -51,6 +52,19 @@ public final class Schema {
     return name.equals("main");
   }
 
+  /** Where its tables and triggers stand, as of now or the last {@link #relist()}. */
+  Listing listing() {
+    if (listing == null) {
+      listing = new Listing(this);
+    }
+    return listing;
+  }
+
+  /** Tables or triggers may have been made, renamed or dropped. */
+  void relist() {
+    listing = null;
+  }
+
   /** Prepares a statement, see {@link Db#prepare}. */
   public Stmt prepare(String sql) {
     return db.prepare(sql);
@@ -59,5 +73,11 @@ public final class Schema {
   /** Runs a statement, see {@link Db#exec}. */
   public void exec(String sql) {
     db.exec(sql);
+  }
+
+  /** Runs a CREATE, ALTER or DROP. */
+  void define(String sql) {
+    db.exec(sql);
+    relist();
   }
 }

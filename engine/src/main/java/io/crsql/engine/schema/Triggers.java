@@ -9,14 +9,14 @@ final class Triggers {
   /** Drops them, whichever there are. */
   static void drop(Schema schema, Catalog catalog, String registeredName) {
     for (Catalog.Trigger trigger : Shapes.ours(catalog, registeredName)) {
-      schema.exec("DROP TRIGGER " + schema.of(Names.quote(trigger.name())));
+      schema.define("DROP TRIGGER " + schema.of(Names.quote(trigger.name())));
     }
   }
 
   /** Makes them, as the newest of their table. */
   static void create(Schema schema, List<String> statements) {
     for (String statement : statements) {
-      schema.exec("CREATE TRIGGER " + schema.of(statement.substring("CREATE TRIGGER ".length())));
+      schema.define("CREATE TRIGGER " + schema.of(statement.substring("CREATE TRIGGER ".length())));
     }
   }
 }
