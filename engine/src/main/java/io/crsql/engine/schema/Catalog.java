@@ -39,21 +39,32 @@ final class Catalog {
 
   /** Reads the table (or view) of that name, in any case; null if there is none. */
   static Catalog read(Schema schema, String table) {
-    Long rowid = schema.listing().table(table);
-    if (rowid == null) {
-      return null;
+    Catalog catalog = null;
+    List<Trigger> triggers = new ArrayList<>();
+    try (Stmt stmt = schema.entries(table)) {
+      while (stmt.step()) {
+        if (stmt.getText(1).equals("trigger")) {
+          triggers.add(new Trigger(stmt.getText(0), stmt.getText(2), false));
+        } else {
+          catalog = new Catalog(schema, stmt.getText(0), stmt.getText(1), stmt.getText(2));
+        }
+      }
     }
-    try (Stmt stmt =
-        schema.prepare(
-            "SELECT name, type, sql FROM " + schema.of("sqlite_schema") + " WHERE rowid = ?1")) {
-      stmt.bindLong(1, rowid);
-      stmt.step();
-      Catalog catalog = new Catalog(schema, stmt.getText(0), stmt.getText(1), stmt.getText(2));
+    if (catalog != null) {
+      catalog.triggers.addAll(triggers);
       catalog.readColumns();
       catalog.readIndices();
-      catalog.readTriggers();
-      return catalog;
+      catalog.readTemporaryTriggers();
     }
+    return catalog;
+  }
+
+  /** Reads the primary key of a table; empty if there is no such table. */
+  static List<KeyColumn> readKey(Schema schema, String table) {
+    Catalog catalog = new Catalog(schema, table, "table", "");
+    catalog.readColumns();
+    catalog.readIndices();
+    return catalog.key;
   }
 
   private Stmt about(String query) {
@@ -63,12 +74,14 @@ final class Catalog {
   }
 
   private void readColumns() {
-    boolean strict;
+    boolean strict = false;
     try (Stmt stmt =
         about(
             "SELECT strict, type FROM pragma_table_list(?1) WHERE schema = " + schema.literal())) {
-      strict = stmt.step() && stmt.getLong(0) != 0;
-      shadow = "shadow".equals(stmt.getText(1));
+      if (stmt.step()) {
+        strict = stmt.getLong(0) != 0;
+        shadow = stmt.getText(1).equals("shadow");
+      }
     }
     try (Stmt stmt =
         about(
@@ -145,17 +158,7 @@ final class Catalog {
     }
   }
 
-  private void readTriggers() {
-    try (Stmt stmt =
-        schema.prepare(
-            "SELECT name, sql FROM " + schema.of("sqlite_schema") + " WHERE rowid = ?1")) {
-      for (long rowid : schema.listing().triggers(name)) {
-        stmt.bindLong(1, rowid);
-        stmt.step();
-        triggers.add(new Trigger(stmt.getText(0), stmt.getText(1), false));
-        stmt.reset();
-      }
-    }
+  private void readTemporaryTriggers() {
     try (Stmt stmt =
         about(
             "SELECT name, sql FROM temp.sqlite_schema"

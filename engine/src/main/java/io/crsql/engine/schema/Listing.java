@@ -1,9 +1,7 @@
 package io.crsql.engine.schema;
 
 import io.crsql.sqlite.Stmt;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,34 +9,24 @@ import java.util.Map;
  * thousands of tables, a search for each of them would take as long as the square of their number.
  */
 final class Listing {
-  private final Map<String, Long> tables = new HashMap<>();
-  private final Map<String, List<Long>> triggers = new HashMap<>();
+  /** The rowids of a table and its triggers, joined by commas, by its name in lower case. */
+  private final Map<String, String> rowids = new HashMap<>();
 
   /** Reads it. */
   Listing(Schema schema) {
     try (Stmt stmt =
         schema.prepare(
-            "SELECT rowid, type, tbl_name FROM "
+            "SELECT group_concat(rowid), tbl_name FROM "
                 + schema.of("sqlite_schema")
-                + " WHERE type <> 'index' ORDER BY rowid")) {
+                + " WHERE type <> 'index' GROUP BY tbl_name COLLATE NOCASE")) {
       while (stmt.step()) {
-        String table = Names.asciiLower(stmt.getText(2));
-        if (stmt.getText(1).equals("trigger")) {
-          triggers.computeIfAbsent(table, k -> new ArrayList<>()).add(stmt.getLong(0));
-        } else {
-          tables.put(table, stmt.getLong(0));
-        }
+        rowids.put(Names.asciiLower(stmt.getText(1)), stmt.getText(0));
       }
     }
   }
 
-  /** The rowid of a table or view of that name, in any case; null if there is none. */
-  Long table(String name) {
-    return tables.get(Names.asciiLower(name));
-  }
-
-  /** The rowids of its triggers, in the order in which they were made. */
-  List<Long> triggers(String table) {
-    return triggers.getOrDefault(Names.asciiLower(table), List.of());
+  /** The rowids of a table and its triggers, joined by commas; empty if there is none. */
+  String rowids(String table) {
+    return rowids.getOrDefault(Names.asciiLower(table), "");
   }
 }

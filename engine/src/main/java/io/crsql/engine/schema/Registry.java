@@ -19,6 +19,9 @@ import java.util.Set;
  * only then is the log's order the order of events).
  */
 public final class Registry {
+  /** After that many tables, it is likely that all are going to be looked at. */
+  private static final int FEW = 8;
+
   private final Schema schema;
   private final Stmt schemaVersion;
   private final Stmt tempTriggers;
@@ -190,6 +193,9 @@ public final class Registry {
   /** The CRR of that number; null if there is none, or its table has been dropped. */
   public Crr byId(long id) {
     if (!byId.containsKey(id)) {
+      if (byId.size() == FEW) {
+        schema.list();
+      }
       byId.put(id, present ? load(id) : null);
     }
     return byId.get(id);

@@ -52,12 +52,30 @@ public final class Schema {
     return name.equals("main");
   }
 
-  /** Where its tables and triggers stand, as of now or the last {@link #relist()}. */
-  Listing listing() {
+  /** Many tables are going to be looked for. */
+  void list() {
     if (listing == null) {
       listing = new Listing(this);
     }
-    return listing;
+  }
+
+  /** Steps through name, type and SQL of a table or view and its triggers, the oldest first. */
+  Stmt entries(String table) {
+    String which =
+        listing == null
+            ? "tbl_name = ?1 COLLATE NOCASE"
+            : "rowid IN (" + listing.rowids(table) + ")";
+    Stmt stmt =
+        prepare(
+            "SELECT name, type, sql FROM "
+                + of("sqlite_schema")
+                + " WHERE type <> 'index' AND "
+                + which
+                + " ORDER BY rowid");
+    if (listing == null) {
+      stmt.bindText(1, table);
+    }
+    return stmt;
   }
 
   /** Tables or triggers may have been made, renamed or dropped. */

@@ -71,13 +71,13 @@ final class Shapes {
 
   /** Whether the table's key is that of its row index. */
   private static boolean sameKey(Schema schema, Catalog catalog, String registeredName) {
-    Catalog rows = Catalog.read(schema, registeredName + "__crsql_rows");
-    if (rows == null || rows.key.size() != catalog.key.size()) {
+    List<KeyColumn> rows = Catalog.readKey(schema, registeredName + "__crsql_rows");
+    if (rows.size() != catalog.key.size()) {
       return false;
     }
-    for (int i = 0; i < rows.key.size(); i++) {
+    for (int i = 0; i < rows.size(); i++) {
       KeyColumn own = catalog.key.get(i);
-      KeyColumn indexed = rows.key.get(i);
+      KeyColumn indexed = rows.get(i);
       if (own.affinity() != indexed.affinity()
           || !own.collation().equalsIgnoreCase(indexed.collation())) {
         return false;
