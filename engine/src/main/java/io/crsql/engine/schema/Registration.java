@@ -89,8 +89,8 @@ record Registration(long id, String name, int slots, int numbers, boolean alteri
         schema.prepare(
             "SELECT tbl_name FROM "
                 + schema.of("sqlite_schema")
-                + " WHERE type = 'trigger' AND instr(sql, ?1) AND name COLLATE NOCASE"
-                + " IN (?2, ?3, ?4, ?5)")) {
+                + " WHERE type = 'trigger' AND name COLLATE NOCASE IN (?2, ?3, ?4, ?5)"
+                + " AND instr(sql, ?1)")) {
       stmt.bindText(1, Long.toString(id));
       for (int i = 0; i < triggers.length; i++) {
         stmt.bindText(i + 2, triggers[i]);
