@@ -6,6 +6,11 @@
  */
 #pragma GCC system_header
 
+#include "config.h"
+#if TEAVM_OBFUSCATED
+#include "frames.h"
+#endif
+
 #include "generated.c"
 
 #define teavm_beforeInit stock_beforeInit

@@ -60,6 +60,9 @@ final class JavaToC {
       throw new BuildException("TeaVM failed: " + e);
     }
     report(tool);
+    if (!BuildLibrary.ASSERTIONS) {
+      CallSites.compact(target);
+    }
     writeEntryFile(target, BuildLibrary.ASSERTIONS ? Set.of() : Set.of("log.c"));
   }
 
