@@ -417,4 +417,20 @@ class CloneTest extends Scenario {
       assertThat(lines(db, "SELECT * FROM t")).containsExactly("a 1 2");
     }
   }
+
+  @Test
+  void newSite_doesNotForgetWhatTheTransactionHasWritten() {
+    Database db = open("CREATE TABLE t(a PRIMARY KEY, b)", "SELECT crsql_as_crr('t')");
+    db.run("BEGIN");
+    db.run("INSERT INTO t VALUES(2, 2)");
+    db.run("SELECT crsql_new_site()");
+    db.run("CREATE TABLE n(a PRIMARY KEY, b)");
+    db.run("INSERT INTO n SELECT * FROM t");
+    db.run("DROP TABLE t");
+    db.run("ALTER TABLE n RENAME TO t");
+    db.run("INSERT INTO t VALUES(9, 9)");
+    assertThat(error(db, "COMMIT"))
+        .startsWith("crsql: the replicated table \"t\" has lost the trigger ")
+        .endsWith("; call crsql_as_crr('t'); this transaction has been rolled back");
+  }
 }

@@ -21,6 +21,7 @@ final class Functions {
           replica.transaction().markFirst();
           replica.sites().renew();
           new Numbers(replica.schema(), replica.registry()).renew();
+          replica.transaction().renumbered();
         });
     result.setBlob(replica.sites().bytes(Sites.OWN));
   }

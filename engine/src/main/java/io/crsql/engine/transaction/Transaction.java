@@ -50,6 +50,9 @@ public final class Transaction {
   private long applying = NOTHING;
   private boolean merging;
 
+  /** Whether tables have got other numbers in this transaction. */
+  private boolean renumbered;
+
   /** The registry's generation when the transaction began. */
   private int begunWith;
 
@@ -311,14 +314,15 @@ public final class Transaction {
     lastTail = null;
   }
 
-  /** Whether this transaction has written the table. */
+  /** Whether this transaction has written the table, or may have. */
   public boolean written(long id) {
-    return tails.containsKey(id) && tails.get(id).written;
+    return renumbered || (tails.containsKey(id) && tails.get(id).written);
   }
 
   /** SQLite tells of the connection's transaction from now on. */
   void begun() {
     entered = true;
+    renumbered = false;
     firstAt = 0;
     lastTail = null;
     for (Tail tail : tails.values()) {
@@ -345,6 +349,11 @@ public final class Transaction {
     }
   }
 
+  /** All tables have other numbers now, so that it is no longer known which have been written. */
+  public void renumbered() {
+    renumbered = true;
+  }
+
   /**
    * The schema has changed since the transaction's first write: were all tables captured to its
    * end?
@@ -353,8 +362,8 @@ public final class Transaction {
     if (registry.unfinished() != null) {
       throw new SqliteException(SqliteException.ERROR, registry.unfinished() + ROLLED_BACK);
     }
-    for (Map.Entry<Long, Tail> tail : tails.entrySet()) {
-      Crr crr = tail.getValue().written ? registry.byId(tail.getKey()) : null;
+    for (long id : registry.all()) {
+      Crr crr = written(id) ? registry.byId(id) : null;
       if (crr != null && crr.fault() != null) {
         throw new SqliteException(SqliteException.ERROR, crr.fault() + ROLLED_BACK);
       }
