@@ -16,3 +16,4 @@
 #include "heap.c"
 #include "lock.c"
 #include "runtime.c"
+#include "strings_unpack.c"

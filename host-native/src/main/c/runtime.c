@@ -14,10 +14,11 @@
 #include "heap.h"
 #include "lock.h"
 #include "log.h"
+#include "strings_unpack.h"
 
 extern int host_main(int argc, char **argv);
 
-void teavm_beforeInit(void) {}
+void teavm_beforeInit(void) { strings_unpack(); }
 
 /* Java code here has neither threads nor timers. */
 void teavm_waitFor(int64_t timeout) {

@@ -60,6 +60,7 @@ final class JavaToC {
       throw new BuildException("TeaVM failed: " + e);
     }
     report(tool);
+    StringPool.compact(target);
     if (!BuildLibrary.ASSERTIONS) {
       CallSites.compact(target);
     }
