@@ -88,4 +88,72 @@ class SchemaPeersTest extends Scenario {
     assertThat(lines(a, "SELECT * FROM t")).containsExactly("1 2 3 5");
     assertThat(lines(b, "SELECT * FROM t")).containsExactly("1 2 3 5");
   }
+
+  @Test
+  void rowThatLosesItsLastCellWithAColumn_isStillToldToPeersThatLackIt() {
+    String table = "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)";
+    String crr = "SELECT crsql_as_crr('t')";
+    Database first = open(table, crr, "INSERT INTO t VALUES(1, 'b'), (2, NULL), (3, 'x')");
+    Database second = open(table, crr);
+    pull(second, first);
+    first.run("DELETE FROM t WHERE a = 2");
+    first.run("INSERT INTO t VALUES(2, 'again')");
+    second.run("UPDATE t SET b = 'two' WHERE a = 1");
+    Database fresh = open(table, crr);
+    for (Database db : new Database[] {first, second, fresh}) {
+      alter(db, "t", "ADD COLUMN d DEFAULT 0; DROP COLUMN b");
+      assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+    }
+    second.run("UPDATE t SET d = 7 WHERE a = 3");
+    pull(fresh, first);
+    assertThat(lines(fresh, "SELECT * FROM t ORDER BY a")).containsExactly("1 0", "2 0", "3 0");
+    sync(first, second, fresh);
+    for (Database db : new Database[] {first, second, fresh}) {
+      assertThat(lines(db, "SELECT * FROM t ORDER BY a")).containsExactly("1 0", "2 0", "3 7");
+      assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+      assertThat(db.value("SELECT crsql_fingerprint()"))
+          .isEqualTo(first.value("SELECT crsql_fingerprint()"));
+    }
+  }
+
+  @Test
+  void cellHandedOver_losesAgainstEveryWrite() {
+    String table = "CREATE TABLE t(a PRIMARY KEY NOT NULL, b)";
+    String crr = "SELECT crsql_as_crr('t')";
+    Database late = open(table, crr, "INSERT INTO t VALUES(1, 'b')");
+    Database early = open(table, crr);
+    pull(early, late);
+    alter(early, "t", "ADD COLUMN d DEFAULT 0");
+    early.run("UPDATE t SET d = 5");
+    late.run("UPDATE t SET b = 'much later'");
+    late.run("UPDATE t SET b = 'later still'");
+    alter(late, "t", "ADD COLUMN d DEFAULT 0; DROP COLUMN b");
+    alter(early, "t", "DROP COLUMN b");
+    sync(early, late);
+    for (Database db : new Database[] {early, late}) {
+      assertThat(lines(db, "SELECT * FROM t")).containsExactly("1 5");
+      assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+    }
+    assertThat(state(early)).isEqualTo(state(late));
+  }
+
+  @Test
+  void wideTableThatLosesAColumn_handsItsRowsOverInAnotherGroup() {
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < 70; i++) {
+      columns.append(", c").append(i);
+    }
+    String table = "CREATE TABLE t(a PRIMARY KEY NOT NULL" + columns + ")";
+    String crr = "SELECT crsql_as_crr('t')";
+    Database from = open(table, crr, "INSERT INTO t(a, c69) VALUES(1, 'x')");
+    Database to = open(table, crr);
+    merge(to, changes(from, "col = 'c69'"));
+    alter(to, "t", "DROP COLUMN c69");
+    Database fresh = open(table, crr);
+    pull(fresh, to);
+    assertThat(lines(fresh, "SELECT a FROM t")).containsExactly("1");
+    assertThat(lines(to, "SELECT col, val, version FROM crsql_changes"))
+        .containsExactly("c0 null 1");
+    assertThat(to.value("SELECT crsql_verify()")).isEqualTo("ok");
+  }
 }

@@ -7,6 +7,7 @@ import io.crsql.engine.schema.AsCrr;
 import io.crsql.engine.schema.AsTable;
 import io.crsql.engine.schema.Mended;
 import io.crsql.engine.transaction.Backfill;
+import io.crsql.engine.transaction.Handover;
 import io.crsql.sqlite.Db;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.SqliteException;
@@ -63,6 +64,9 @@ final class SchemaFunctions {
     }
     if (mended.rows() || !mended.slots().isEmpty()) {
       new Backfill(replica.schema(), mended.crr(), replica.transaction()).run(mended);
+    }
+    if (mended.dropped()) {
+      new Handover(replica.schema(), mended.crr(), replica.transaction(), replica.sites()).run();
     }
     replica.merge().reconsider(mended.crr());
     new Receiver(replica).release(mended.crr());

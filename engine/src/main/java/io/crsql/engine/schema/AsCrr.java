@@ -54,7 +54,7 @@ public final class AsCrr {
     }
     row.checkIs(known.name, catalog);
     if (known.fault() == null) {
-      return new Mended(known, false, false, List.of());
+      return new Mended(known, false, false, List.of(), false);
     }
     if (!known.mendable() || row.altering()) {
       throw new SqliteException(SqliteException.ERROR, known.fault());
@@ -68,6 +68,6 @@ public final class AsCrr {
     }
     long id = new Register(schema).add(catalog);
     Metadata.createCompanions(schema, registry.reread(id));
-    return new Mended(new Mend(schema, registry).capture(id), true, true, List.of());
+    return new Mended(new Mend(schema, registry).capture(id), true, true, List.of(), false);
   }
 }

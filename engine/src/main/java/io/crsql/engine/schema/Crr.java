@@ -367,6 +367,15 @@ public final class Crr {
     return key[i].affinity().name();
   }
 
+  /** The first slot that still means something. */
+  public int firstSlot() {
+    int slot = 0;
+    while ((liveMasks[slot / GROUP] >>> slot % GROUP & 1) == 0) {
+      slot++;
+    }
+    return slot;
+  }
+
   /** How many slots have been given. */
   public int slots() {
     return bySlot.length;

@@ -44,7 +44,7 @@ final class Mend {
         suspects.add(slot);
       }
     }
-    return new Mended(crr, true, lost || inverted, suspects);
+    return new Mended(crr, true, lost || inverted, suspects, !lineage.gone.isEmpty());
   }
 
   /** Forgets a dropped table of the name that a renamed one has now. */

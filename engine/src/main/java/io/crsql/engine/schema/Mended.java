@@ -9,5 +9,7 @@ import java.util.List;
  * @param changed whether anything had to be done
  * @param rows whether rows may have
  * @param slots the slots of new columns that may hold more than their defaults
+ * @param dropped whether columns have gone
  */
-public record Mended(Crr crr, boolean changed, boolean rows, List<Integer> slots) {}
+public record Mended(
+    Crr crr, boolean changed, boolean rows, List<Integer> slots, boolean dropped) {}
