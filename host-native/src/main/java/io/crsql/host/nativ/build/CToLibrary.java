@@ -14,8 +14,8 @@ final class CToLibrary {
    * The generated code needs Java's wrapping arithmetic and reads one object as many types; its
    * folder holds a string.h and a time.h, hence {@code -iquote}. {@code nodelete} keeps the heap's
    * code mapped when a connection unloads the library. No exception of C++ may cross Java frames,
-   * so nothing unwinds them. TeaVM has inlined what pays; more of it is a tenth
-   * of the library and gains nothing.
+   * so nothing unwinds them. TeaVM has inlined what pays; more of it is a tenth of the library and
+   * gains nothing.
    */
   private static final List<String> FLAGS =
       List.of(
