@@ -329,4 +329,22 @@ class ParkedTest extends Scenario {
     db.run(CRR);
     assertThat(lines(db, "SELECT * FROM t")).isEmpty();
   }
+
+  @Test
+  void oneChangeInSeveralForms_isParkedOnceAndPassedOnInTheOneOfReading() {
+    Database relay = open();
+    merge(
+        relay,
+        List.of(
+            Arrays.asList("t", new Blob("27"), 1L, new Blob("00FF"), 9L, SITE),
+            Arrays.asList("t", "x'27'", "1", "X'00ff'", 9L, SITE),
+            Arrays.asList("t", "5", 1L, "7", 10L, SITE),
+            Arrays.asList("t", 5L, 1L, 7L, 10L, SITE),
+            Arrays.asList("t", 6L, -1L, null, 11L, SITE)));
+    assertThat(lines(relay, "SELECT pk, typeof(pk), cid, val FROM crsql_changes"))
+        .containsExactly("X'27' text 1 X'00FF'", "5 integer 1 7", "6 integer -1 2");
+    Database next = open();
+    pull(next, relay);
+    assertThat(state(next)).isEqualTo(state(relay));
+  }
 }

@@ -11,7 +11,7 @@ import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 
-/** A scan of the parked changes, which are passed on to others as they came. */
+/** A scan of the parked changes, which are passed on to others. */
 final class ParkedScan implements Source {
   /** The cid of a parked change. */
   static final String CID =

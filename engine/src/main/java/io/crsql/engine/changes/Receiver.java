@@ -6,6 +6,7 @@ import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Metadata;
 import io.crsql.engine.schema.Names;
+import io.crsql.engine.value.Literals;
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
@@ -39,15 +40,16 @@ public final class Receiver {
     Received received = reader.read(row);
     boolean current = received.crr() == null || replica.merge().apply(received.change());
     if (current && received.slot() == Change.UNKNOWN) {
-      park(received, row);
+      park(received);
     }
   }
 
-  private void park(Received received, Values row) {
-    replica.parking().park(parked(received, row), other -> reader.compare(received, other));
+  private void park(Received received) {
+    replica.parking().park(parked(received), other -> reader.compare(received, other));
   }
 
-  private static Parking.Parked parked(Received received, Values row) {
+  /** The change in the one form that crsql_changes gives it, whichever it came in. */
+  private static Parking.Parked parked(Received received) {
     Cid cid = received.cid();
     String reason =
         received.crr() == null
@@ -55,11 +57,11 @@ public final class Receiver {
             : Names.shown(received.crr().name) + " has no column " + cid.shown() + " here";
     return new Parking.Parked(
         received.crr() == null ? received.table() : received.crr().name,
-        Value.of(row, ChangesTable.PK),
+        new Literals().literal(received.key()),
         cid.number(),
         cid.name() == null ? null : cid.base(),
         received.life(),
-        Value.of(row, ChangesTable.VAL),
+        cid.isMarker() ? Value.integer(received.life()) : new Literals().literal(received.value()),
         received.version(),
         received.site(),
         reason);
@@ -102,7 +104,7 @@ public final class Receiver {
           return;
         }
         // Under the table's new name, where it meets what else is parked of the row.
-        park(received, row);
+        park(received);
       }
     } catch (SqliteException e) {
       if (!isRefusal(e)) {

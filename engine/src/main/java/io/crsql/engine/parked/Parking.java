@@ -39,11 +39,11 @@ public final class Parking {
    * A change to park.
    *
    * @param table the name that it gives the table
-   * @param pk the key as it was sent
+   * @param pk the key as crsql_changes gives it
    * @param number the column's number as in cid
    * @param name the column's name as in cid; null if it has a number
    * @param life the causal length
-   * @param val the value as it was sent
+   * @param val the value as crsql_changes gives it
    * @param version the version of the write
    * @param site the 16 bytes of its site
    * @param reason what is missing here, as a sentence

@@ -52,6 +52,11 @@ public final class Literals {
     }
   }
 
+  /** What {@link #key} gives of these values. */
+  public Value literal(Value... values) {
+    return literal(new ValueRow(values), 0, values.length);
+  }
+
   /** What {@link #key} gives. */
   public Value literal(Values from, int first, int count) {
     int type = from.type(first);

@@ -91,6 +91,11 @@ public final class Value {
     return Double.longBitsToDouble(bits);
   }
 
+  /** The bytes of text or a blob, not a copy; null for any other value. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** Binds the value, exactly, to a parameter. */
   public void bind(Stmt stmt, int param) {
     switch (type) {
