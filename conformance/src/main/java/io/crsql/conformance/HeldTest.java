@@ -19,6 +19,17 @@ class HeldTest extends Scenario {
   private static final String ROWS = "SELECT * FROM t ORDER BY 1";
   private static final Blob SITE = new Blob("AB".repeat(16));
 
+  private Database whole() {
+    return open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
+  }
+
+  /** A peer that has not got the row's first cell, and so holds it. */
+  private Database holding(Database whole) {
+    Database peer = open(NOT_NULL, CRR);
+    merge(peer, changes(whole, "cid = 2"));
+    return peer;
+  }
+
   @Test
   void rowThatArrivesCellByCell_isHeldUntilItIsWhole() {
     Database from = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
@@ -85,9 +96,8 @@ class HeldTest extends Scenario {
 
   @Test
   void heldRow_isForwarded() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     Database c = open(NOT_NULL, CRR);
     pull(c, b);
     assertThat(lines(c, HELD)).containsExactly("t 'k' NOT NULL constraint failed: t.b");
@@ -97,9 +107,8 @@ class HeldTest extends Scenario {
 
   @Test
   void deletionOfAHeldRow_letsGoOfIt() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     a.run("DELETE FROM t");
     pull(b, a);
     assertThat(lines(b, HELD)).isEmpty();
@@ -108,9 +117,8 @@ class HeldTest extends Scenario {
 
   @Test
   void newLifeOfAHeldRow_dropsItsValues() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     a.run("DELETE FROM t");
     a.run("INSERT INTO t VALUES('k', 2, 'y')");
     merge(b, changes(a, "cid = '1@3'"));
@@ -122,9 +130,8 @@ class HeldTest extends Scenario {
 
   @Test
   void localInsertOfAHeldRow_rewritesAllItsColumns() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     b.run("INSERT INTO t VALUES('k', 8, 'mine')");
     assertThat(lines(b, HELD)).isEmpty();
     assertThat(lines(b, "SELECT cid, val FROM crsql_changes")).containsExactly("1 8", "2 'mine'");
@@ -135,9 +142,8 @@ class HeldTest extends Scenario {
 
   @Test
   void localInsertAndDeleteOfAHeldRow_deletesItEverywhere() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     b.run("INSERT INTO t VALUES('k', 8, 'mine')");
     b.run("DELETE FROM t");
     assertThat(lines(b, HELD)).isEmpty();
@@ -149,9 +155,8 @@ class HeldTest extends Scenario {
 
   @Test
   void updateAndDeleteOfAHeldRow_doNotSeeIt() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     b.run("UPDATE t SET b = 5");
     b.run("DELETE FROM t");
     assertThat(lines(b, HELD)).hasSize(1);
@@ -245,9 +250,8 @@ class HeldTest extends Scenario {
 
   @Test
   void heldRow_survivesRollbackAsItWas() {
-    Database a = open(NOT_NULL, CRR, "INSERT INTO t VALUES('k', 1, 'x')");
-    Database b = open(NOT_NULL, CRR);
-    merge(b, changes(a, "cid = 2"));
+    Database a = whole();
+    Database b = holding(a);
     b.run("BEGIN");
     pull(b, a);
     assertThat(lines(b, ROWS)).hasSize(1);

@@ -27,11 +27,8 @@ record Received(
     long version,
     byte[] site) {
 
-  /** The slot that it is about, {@link Change#DELETION} or {@link Change#UNKNOWN}. */
-  int slot() {
-    if (crr == null) {
-      return Change.UNKNOWN;
-    } else if (cid.number() == Cid.DELETION) {
+  private int slot() {
+    if (cid.number() == Cid.DELETION) {
       return Change.DELETION;
     } else if (cid.number() == Cid.EXISTENCE) {
       return crr.existenceMark() ? 0 : Change.UNKNOWN;

@@ -38,10 +38,19 @@ public final class Receiver {
       replica.registry().refresh(true);
     }
     Received received = reader.read(row);
-    boolean current = received.crr() == null || replica.merge().apply(received.change());
-    if (current && received.slot() == Change.UNKNOWN) {
+    if (!merge(received)) {
       park(received);
     }
+  }
+
+  /** Merges what is known here of a change; false if that is not all, and the rest still counts. */
+  private boolean merge(Received received) {
+    if (received.crr() == null) {
+      return false;
+    }
+    Change change = received.change();
+    boolean current = replica.merge().apply(change);
+    return !current || !change.isUnknown();
   }
 
   private void park(Received received) {
@@ -98,8 +107,7 @@ public final class Receiver {
     Stmt outcome = delete;
     try {
       Received received = reader.read(row);
-      boolean current = replica.merge().apply(received.change());
-      if (current && received.slot() == Change.UNKNOWN) {
+      if (!merge(received)) {
         if (received.crr().name.equalsIgnoreCase(row.getText(ChangesTable.TABLE))) {
           return;
         }

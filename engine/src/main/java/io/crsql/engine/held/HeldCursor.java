@@ -60,7 +60,7 @@ final class HeldCursor implements Cursor {
     List<Crr> tables = new ArrayList<>();
     for (long id : replica.registry().all()) {
       Crr crr = replica.registry().byId(id);
-      if (crr != null && crr.readable() && replica.logs().of(crr).held().any()) {
+      if (crr != null && crr.readable() && replica.logs().of(crr).holds()) {
         tables.add(crr);
       }
     }

@@ -39,7 +39,7 @@ final class Fold {
   void run() {
     long folded = log.folded();
     boolean any = false;
-    boolean held = log.held().any();
+    boolean held = log.holds();
     try {
       tail.bindLong(1, folded);
       Key key = Key.of(tail, 3, log.crr.keyColumns());

@@ -27,7 +27,6 @@ public final class Held {
   private final Log log;
   private final Crr crr;
   private final String name;
-  private final Stmt any;
   private final Stmt keys;
   private final Stmt has;
   private final Stmt cells;
@@ -51,7 +50,6 @@ public final class Held {
     this.name = schema.of(Names.held(crr.registeredName));
     String ofKey = " FROM " + name + " WHERE " + crr.logKeyIs(1);
     int next = crr.keyColumns() + 1;
-    any = log.prepare("SELECT EXISTS(SELECT 1 FROM " + name + ")");
     keys = log.prepare("SELECT " + crr.logKey() + " FROM " + name + " WHERE slot = " + REASON);
     has = log.prepare("SELECT 1" + ofKey + " AND slot = " + REASON + " AND cl = ?" + next);
     cells = log.prepare("SELECT slot, " + VALUE + ", " + crr.logKey() + ofKey);
@@ -64,15 +62,6 @@ public final class Held {
                 + " SET \"text\" = ?1 WHERE "
                 + crr.logKeyIs(2)
                 + (" AND slot = " + REASON + " AND \"text\" <> ?1"));
-  }
-
-  /** Whether there is any. */
-  public boolean any() {
-    try {
-      return any.step() && any.getLong(0) != 0;
-    } finally {
-      any.reset();
-    }
   }
 
   /** A statement that steps through the keys of all; the caller resets it. */

@@ -27,6 +27,7 @@ public final class Log {
   private final Stmt delete;
   private final Stmt append;
   private final Stmt folded;
+  private final Stmt holds;
   private final Stmt last;
   private final Stmt markFirst;
   private Stmt deleteLocal;
@@ -76,6 +77,8 @@ public final class Log {
                 + ", cols, part, site, version, beaten) VALUES(?1, "
                 + crr.keyParams(7)
                 + ", ?2, ?3, ?4, ?5, ?6)");
+    holds =
+        prepare("SELECT EXISTS(SELECT 1 FROM " + schema.of(Names.held(crr.registeredName)) + ")");
     last = prepare("SELECT max(at) FROM " + log);
     markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
     folded = prepare("SELECT folded FROM " + schema.of("crsql_tables") + " WHERE id = " + crr.id);
@@ -134,6 +137,16 @@ public final class Log {
       return folded.getLong(0);
     } finally {
       folded.reset();
+    }
+  }
+
+  /** Whether the user's table refuses any row for now. */
+  public boolean holds() {
+    try {
+      holds.step();
+      return holds.getLong(0) != 0;
+    } finally {
+      holds.reset();
     }
   }
 

@@ -31,7 +31,8 @@ public record Change(
     return slot == DELETION;
   }
 
-  boolean isUnknown() {
+  /** Whether it is of a column that is not known here. */
+  public boolean isUnknown() {
     return slot == UNKNOWN;
   }
 

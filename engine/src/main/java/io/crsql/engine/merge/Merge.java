@@ -96,7 +96,7 @@ public final class Merge {
    * triggers may have changed.
    */
   public void reconsider(Crr crr) {
-    if (!transaction.log(crr).held().any()) {
+    if (!transaction.log(crr).holds()) {
       return;
     }
     Log log = transaction.folded(crr);

@@ -161,7 +161,7 @@ final class UserTable {
       if (!refuses(e)) {
         throw e;
       }
-      Held.Row next = next(change, row, key, spells);
+      Held.Row next = next(change, row, row.alive() ? present(key) : null, spells);
       if (row.alive()) {
         run(delete(), key, 1);
       } else {
@@ -214,19 +214,23 @@ final class UserTable {
 
   /** Makes a live row that is not in the table: held aside, or lost past the capture. */
   private void insertAbsent(Change change, Row row, Key key, boolean spells) {
-    if (log.held().find(key) == null) {
+    Held.Row aside = log.held().find(key);
+    if (aside == null) {
       insert(change, key);
     } else {
-      Held.Row next = next(change, row, key, spells);
+      Held.Row next = next(change, row, aside, spells);
       requireAll(next.values());
       insert(next);
       log.held().remove(key);
     }
   }
 
-  /** The row as it is with the change. */
-  private Held.Row next(Change change, Row row, Key key, boolean spells) {
-    Held.Row present = row.alive() ? present(key) : null;
+  /**
+   * The row as it is with the change.
+   *
+   * @param present the row as it is without; null if it is nowhere
+   */
+  private Held.Row next(Change change, Row row, Held.Row present, boolean spells) {
     Value[] spelled = present == null || spells ? change.key() : present.key();
     return new Held.Row(spelled, changed(change.life() == row.life() ? present : null, change));
   }
