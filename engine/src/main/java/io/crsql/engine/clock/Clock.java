@@ -38,6 +38,9 @@ public final class Clock {
   private int knownGeneration = -1;
   private boolean mustStore;
 
+  /** Whether the file may be behind, because a transaction has been rolled back. */
+  private boolean ahead;
+
   /** A clock that has not been read yet. */
   public Clock(Schema schema, Registry registry) {
     this.schema = schema;
@@ -72,11 +75,21 @@ public final class Clock {
       return false;
     }
     if (registry.present()) {
-      now = Math.max(now, inFile());
+      long inFile = inFile();
+      ahead &= inFile < now;
+      now = Math.max(now, inFile);
     }
     knownData = data;
     knownGeneration = registry.generation();
     return true;
+  }
+
+  /**
+   * The clock as the next connection will find it. What was rolled back does not count: another
+   * connection may give those versions again.
+   */
+  public long committed() {
+    return ahead ? inFile() : now;
   }
 
   /** The clock as the file tells it: without what this connection has seen and not committed. */
@@ -136,6 +149,7 @@ public final class Clock {
     long first = now + 1;
     now += ticks;
     mustStore = false;
+    ahead = false;
     return first;
   }
 
@@ -149,6 +163,7 @@ public final class Clock {
     if (version > now) {
       now = version;
       mustStore = true;
+      ahead = false;
     }
   }
 
@@ -176,5 +191,6 @@ public final class Clock {
   /** The transaction has been rolled back: what it saw need not be stored. */
   public void forget() {
     mustStore = false;
+    ahead = true;
   }
 }

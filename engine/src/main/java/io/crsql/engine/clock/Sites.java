@@ -108,6 +108,31 @@ public final class Sites {
     return find(site);
   }
 
+  /**
+   * Moves the version vector: everything is held that a site has written up to a version, and that
+   * it held when its clock was {@code arrival}. It never goes back.
+   */
+  public void move(byte[] site, long version, long arrival) {
+    try (Stmt stmt =
+        schema.prepare(
+            "UPDATE "
+                + schema.of("crsql_sites")
+                + " SET version = max(version, ?2), arrival = max(arrival, ?3) WHERE id = ?1")) {
+      stmt.bindLong(1, number(site));
+      stmt.bindLong(2, version);
+      stmt.bindLong(3, arrival);
+      stmt.step();
+    }
+  }
+
+  /**
+   * Sets the version vector back to nothing, when a table or column that was dropped comes again:
+   * what had been in it must be asked for once more.
+   */
+  public void restart() {
+    schema.exec("UPDATE " + schema.of("crsql_sites") + " SET version = 0, arrival = 0");
+  }
+
   /** Records what speaks against a site's having one writer only. */
   public void doubt(long id, int reason) {
     if (doubted.add(id << 2 | reason)) {

@@ -14,7 +14,7 @@ import java.util.List;
 final class FileCheck {
   private static final String[][] TABLES = {
     {"crsql_meta", "key, value"},
-    {"crsql_sites", "id, site, doubts"},
+    {"crsql_sites", "id, site, doubts, version, arrival"},
     {"crsql_tables", "id, name, slots, folded, numbers, altering"},
     {"crsql_columns", "tbl, slot, name, number, place"},
     {"crsql_renamed", "name, tbl, slot"},

@@ -8,6 +8,7 @@ import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.value.Hex;
+import io.crsql.engine.value.SipHash;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;

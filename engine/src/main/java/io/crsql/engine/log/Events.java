@@ -56,13 +56,7 @@ public final class Events {
     Bytes out = new Bytes();
     long before = 0;
     for (long at : ats) {
-      long difference = at - before;
-      long rest = difference << 1 ^ difference >> 63;
-      while ((rest & ~0x7fL) != 0) {
-        out.add((int) (rest & 0x7f | 0x80));
-        rest >>>= 7;
-      }
-      out.add((int) rest);
+      out.signed(at - before);
       before = at;
     }
     return out.toArray();

@@ -51,7 +51,8 @@ public final class Metadata {
         "CREATE TABLE "
             + schema.of("crsql_sites")
             + "(id INTEGER PRIMARY KEY, site BLOB NOT NULL UNIQUE,"
-            + " doubts INTEGER NOT NULL DEFAULT 0)");
+            + " doubts INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0,"
+            + " arrival INTEGER NOT NULL DEFAULT 0)");
     schema.exec("INSERT INTO " + schema.of("crsql_sites") + "(id, site) VALUES(0, randomblob(16))");
     schema.define(
         "CREATE TABLE "

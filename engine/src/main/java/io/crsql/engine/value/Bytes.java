@@ -42,6 +42,44 @@ public final class Bytes {
     return this;
   }
 
+  /** Appends an unsigned integer: seven bits a byte, lowest first, the high bit if more follow. */
+  public Bytes varint(long value) {
+    reserve(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      data[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    data[size++] = (byte) rest;
+    return this;
+  }
+
+  /** Appends a signed integer as a varint, those near 0 being short. */
+  public Bytes signed(long value) {
+    return varint(value << 1 ^ value >> 63);
+  }
+
+  /** Appends eight bytes, the highest first. */
+  public Bytes fixed(long value) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      add((int) (value >>> shift));
+    }
+    return this;
+  }
+
+  /** Appends a SipHash, under a key of zeros, of what is there so far. */
+  public Bytes check() {
+    SipHash hash = new SipHash(0, 0);
+    hash.add(data, size);
+    hash.finish();
+    return fixed(Long.reverseBytes(hash.low())).fixed(Long.reverseBytes(hash.high()));
+  }
+
+  /** How many bytes there are. */
+  public int size() {
+    return size;
+  }
+
   /** A copy of the bytes. */
   public byte[] toArray() {
     byte[] out = new byte[size];

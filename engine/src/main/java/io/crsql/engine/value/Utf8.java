@@ -1,14 +1,14 @@
 package io.crsql.engine.value;
 
 /** Well-formedness of UTF-8 (Unicode 15, table 3-7). */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /**
    * Whether the bytes are well-formed UTF-8 without a NUL: what a plain SQL string literal can
    * hold.
    */
-  static boolean fitsLiteral(byte[] b) {
+  public static boolean fitsLiteral(byte[] b) {
     int i = 0;
     while (i < b.length) {
       int c = b[i] & 0xff;
@@ -48,7 +48,7 @@ final class Utf8 {
   }
 
   /** The text of well-formed UTF-8. */
-  static String decode(byte[] b) {
+  public static String decode(byte[] b) {
     StringBuilder out = new StringBuilder(b.length);
     int i = 0;
     while (i < b.length) {

@@ -1,10 +1,10 @@
-package io.crsql.engine.inspect;
+package io.crsql.engine.value;
 
 /**
  * SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, "SipHash: a fast short-input PRF",
  * INDOCRYPT 2012, and the authors' 128-bit variant).
  */
-final class SipHash {
+public final class SipHash {
   private final long k0;
   private final long k1;
   private long v0;
@@ -17,7 +17,7 @@ final class SipHash {
   private long high;
 
   /** A hash under the key of these two words, the first 8 bytes of the key being the first. */
-  SipHash(long k0, long k1) {
+  public SipHash(long k0, long k1) {
     this.k0 = k0;
     this.k1 = k1;
     begin();
@@ -33,7 +33,7 @@ final class SipHash {
   }
 
   /** Adds a byte. */
-  void add(int b) {
+  public void add(int b) {
     word |= (b & 0xffL) << (length << 3);
     length++;
     if ((length & 7) == 0) {
@@ -43,21 +43,44 @@ final class SipHash {
   }
 
   /** Adds bytes. */
-  void add(byte[] bytes) {
-    for (byte b : bytes) {
-      add(b);
+  public void add(byte[] bytes) {
+    add(bytes, bytes.length);
+  }
+
+  /** Adds the first {@code count} bytes. */
+  public void add(byte[] bytes, int count) {
+    int i = 0;
+    while (i < count && (length & 7) != 0) {
+      add(bytes[i++]);
+    }
+    for (; i + 8 <= count; i += 8) {
+      word =
+          (bytes[i] & 0xffL)
+              | (bytes[i + 1] & 0xffL) << 8
+              | (bytes[i + 2] & 0xffL) << 16
+              | (bytes[i + 3] & 0xffL) << 24
+              | (bytes[i + 4] & 0xffL) << 32
+              | (bytes[i + 5] & 0xffL) << 40
+              | (bytes[i + 6] & 0xffL) << 48
+              | (bytes[i + 7] & 0xffL) << 56;
+      compress();
+      length += 8;
+    }
+    word = (length & 7) == 0 ? 0 : word;
+    for (; i < count; i++) {
+      add(bytes[i]);
     }
   }
 
   /** Adds eight bytes, the lowest first. */
-  void add(long value) {
+  public void add(long value) {
     for (int shift = 0; shift < 64; shift += 8) {
       add((int) (value >>> shift));
     }
   }
 
   /** Ends the input; the next byte begins another. */
-  void finish() {
+  public void finish() {
     word |= length << 56;
     compress();
     v2 ^= 0xee;
@@ -68,12 +91,12 @@ final class SipHash {
   }
 
   /** The first 8 bytes of the last finished hash, the lowest first. */
-  long low() {
+  public long low() {
     return low;
   }
 
   /** Its other 8 bytes. */
-  long high() {
+  public long high() {
     return high;
   }
 

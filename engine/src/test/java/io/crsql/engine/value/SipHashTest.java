@@ -1,7 +1,8 @@
-package io.crsql.engine.inspect;
+package io.crsql.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,29 @@ class SipHashTest {
       }
       hash.finish();
       assertThat(hex(hash.low()) + hex(hash.high())).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void bytesAtOnce_countAsThoseOneByOne() {
+    byte[] bytes = new byte[40];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (200 - 7 * i);
+    }
+    for (int before = 0; before < 9; before++) {
+      SipHash one = new SipHash(1, 2);
+      SipHash all = new SipHash(1, 2);
+      for (int i = 0; i < before; i++) {
+        one.add(i);
+        all.add(i);
+      }
+      for (byte b : bytes) {
+        one.add(b);
+      }
+      all.add(bytes);
+      one.finish();
+      all.finish();
+      assertThat(hex(all.low())).isEqualTo(hex(one.low()));
     }
   }
 
