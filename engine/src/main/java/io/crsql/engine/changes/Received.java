@@ -26,19 +26,24 @@ record Received(
     Value value,
     long version,
     byte[] site) {
-
-  private int slot() {
-    if (cid.number() == Cid.DELETION) {
-      return Change.DELETION;
-    } else if (cid.number() == Cid.EXISTENCE) {
-      return crr.existenceMark() ? 0 : Change.UNKNOWN;
-    }
-    Column column = cid.column(crr);
-    return column == null ? Change.UNKNOWN : column.slot;
-  }
+  private static final int UNKNOWN = -1;
 
   /** The change to a table that is there. */
   Change change() {
-    return new Change(crr, key, slot(), life, value, version, site);
+    if (cid.number() == Cid.DELETION) {
+      return Change.deletion(crr, key, life, version, site);
+    }
+    int slot = slot();
+    return slot == UNKNOWN
+        ? Change.unknown(crr, key, life, version, site)
+        : Change.cell(crr, key, slot, life, value, version, site);
+  }
+
+  private int slot() {
+    if (cid.number() == Cid.EXISTENCE) {
+      return crr.existenceMark() ? 0 : UNKNOWN;
+    }
+    Column column = cid.column(crr);
+    return column == null ? UNKNOWN : column.slot;
   }
 }

@@ -49,8 +49,8 @@ public final class Receiver {
       return false;
     }
     Change change = received.change();
-    boolean current = replica.merge().apply(change);
-    return !current || !change.isUnknown();
+    replica.merge().merge(change);
+    return !change.isUnknown() || replica.merge().isPast(change);
   }
 
   private void park(Received received) {

@@ -5,6 +5,7 @@ import io.crsql.engine.log.Entry;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.value.Bytes;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Notes, with the entry that holds a cell, the greatest write of another site that a merge has seen
@@ -15,12 +16,21 @@ final class Beaten {
 
   private Beaten() {}
 
-  /** What a change that replaces the rival's cell has beaten. */
-  static long[] by(Change change, long site, Entry rival) {
-    if (rival == null || change.isDeletion() || rival.site() == site) {
-      return NOTHING;
+  /** What a change that takes the place of these entries' cells has beaten. */
+  static long[] by(Change change, long site, List<Entry> rivals) {
+    long[] beaten = NOTHING;
+    for (Entry rival : rivals) {
+      long cells = rival.site() == site ? 0 : rival.cols() & change.colsIn(rival.group());
+      int n = beaten.length;
+      beaten = cells == 0 ? beaten : Arrays.copyOf(beaten, n + 3 * Long.bitCount(cells));
+      for (; cells != 0; cells &= cells - 1) {
+        int bit = Long.numberOfTrailingZeros(cells);
+        beaten[n++] = bit;
+        beaten[n++] = rival.version() + bit;
+        beaten[n++] = rival.site();
+      }
     }
-    return new long[] {change.bit(), rival.version() + change.bit(), rival.site()};
+    return beaten;
   }
 
   /** Adds notes about cells that an entry has had none of. */
@@ -33,29 +43,34 @@ final class Beaten {
     }
   }
 
-  /** Notes a change that has lost against the entry's cell. */
-  static void note(Log log, Sites sites, Entry entry, Change change) {
-    if (change.isDeletion() || Arrays.equals(change.site(), sites.bytes(entry.site()))) {
-      return;
-    }
+  /** Notes cells of a change of another site that have lost against the entry's. */
+  static void note(Log log, Sites sites, Entry entry, Change change, long cells) {
     long[] notes = log.beaten(entry.at());
-    int i = 0;
-    while (i < notes.length && notes[i] != change.bit()) {
-      i += 3;
-    }
-    if (i == notes.length) {
-      long site = sites.number(change.site());
-      add(log, entry.at(), new long[] {change.bit(), change.version(), site});
-    } else if (isGreater(sites, change, notes[i + 1], notes[i + 2])) {
-      notes[i + 1] = change.version();
+    boolean changed = false;
+    for (long rest = cells; rest != 0; rest &= rest - 1) {
+      int bit = Long.numberOfTrailingZeros(rest);
+      int i = 0;
+      while (i < notes.length && notes[i] != bit) {
+        i += 3;
+      }
+      if (i == notes.length) {
+        notes = Arrays.copyOf(notes, i + 3);
+      } else if (!isGreater(sites, change, bit, notes[i + 1], notes[i + 2])) {
+        continue;
+      }
+      notes[i] = bit;
+      notes[i + 1] = change.version() + bit;
       notes[i + 2] = sites.number(change.site());
+      changed = true;
+    }
+    if (changed) {
       log.setBeaten(entry.at(), notes);
     }
   }
 
-  private static boolean isGreater(Sites sites, Change change, long version, long site) {
-    return change.version() != version
-        ? change.version() > version
+  private static boolean isGreater(Sites sites, Change change, int bit, long version, long site) {
+    return change.version() + bit != version
+        ? change.version() + bit > version
         : Bytes.compare(change.site(), sites.bytes(site)) > 0;
   }
 }

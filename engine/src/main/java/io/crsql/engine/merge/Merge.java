@@ -46,20 +46,19 @@ public final class Merge {
   /**
    * Merges one change.
    *
-   * @return false if the row has a later life
+   * @return whether it has changed anything that is replicated
    * @throws SqliteException if the user's table refuses it; nothing has then been written
    */
-  public boolean apply(Change change) {
+  public boolean merge(Change change) {
     if (transaction.isMerging()) {
       throw new SqliteException(
           SqliteException.ERROR,
           "crsql_changes: a trigger fired by a merge must not merge; guard it with WHEN NOT"
               + " crsql_merging()");
     }
-    clock.see(change.version());
+    clock.see(change.lastVersion());
     Log log = transaction.folded(Transaction.writable(change.crr()));
-    Key key = Key.of(change.key());
-    Row row = log.row(key);
+    Row row = log.row(Key.of(change.key()));
     if (log.mayBeStale()) {
       // The caller may have altered the table since this transaction's first write.
       log = transaction.folded(transaction.current(log.crr));
@@ -69,26 +68,44 @@ public final class Merge {
       return false;
     }
     List<Entry> entries = log.entries(row);
-    boolean sameLife = change.life() == row.life();
-    Entry rival = sameLife ? current(entries, change) : null;
-    if (rival != null && loses(log, change, rival)) {
+    if (change.life() > row.life()) {
+      apply(log, change, row, entries, 0, log.crr.spellsKeys);
       return true;
     }
-    boolean spells = log.crr.spellsKeys && (!sameLife || spells(log, change, entries));
-    if (sameLife && change.isUnknown() && !spells) {
+    Contest contest = Contest.of(change, entries, sites, table(log).contents());
+    if (contest.isLost()) {
+      contest.noteLosses(log);
+      return false;
+    }
+    Change winner = change.only(contest.won());
+    boolean spells = log.crr.spellsKeys && spells(log, winner, entries);
+    if (!winner.isUnknown() || spells) {
+      apply(log, winner, row, entries, contest.again(), spells);
+      contest.noteLosses(log);
       return true;
     }
+    return false;
+  }
+
+  /** Whether the row has a later life than that of a change which has just been merged. */
+  public boolean isPast(Change change) {
+    return change.life() < transaction.log(change.crr()).row(Key.of(change.key())).life();
+  }
+
+  /** Writes what wins of a change, or all of one that begins or ends a life. */
+  private void apply(
+      Log log, Change change, Row row, List<Entry> entries, long again, boolean spells) {
+    Key key = Key.of(change.key());
     long mark = clock.now();
     Aftermath aftermath = table(log).write(change, row, spells);
     if (aftermath != null) {
       log.deleteLocal(key, mark);
       clock.doubt();
     }
-    index(log, change, key, row, sameLife, entries, rival);
+    index(log, change, key, row, entries, again);
     if (aftermath != null) {
       aftermath.capture();
     }
-    return true;
   }
 
   /**
@@ -135,37 +152,6 @@ public final class Merge {
     return table;
   }
 
-  private static Entry current(List<Entry> entries, Change change) {
-    for (Entry entry : entries) {
-      if (change.isDeletion() ? entry.cols() == 0 : entry.has(change.group(), change.bit())) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
-  /** Whether the cell or deletion that is there stays. */
-  private boolean loses(Log log, Change change, Entry rival) {
-    int order = compare(change, rival, change.bit());
-    if (order < 0) {
-      Beaten.note(log, sites, rival, change);
-    } else if (order == 0) {
-      order = table(log).contents().compare(change, rival.at());
-      if (order != 0) {
-        sites.doubt(rival.site(), Sites.TWO_WRITERS);
-      }
-    }
-    return order <= 0;
-  }
-
-  /** Compares the change's stamp with that of the entry's cell at {@code bit}. */
-  private int compare(Change change, Entry entry, int bit) {
-    long version = entry.version() + bit;
-    return change.version() != version
-        ? Long.compare(change.version(), version)
-        : Bytes.compare(change.site(), sites.bytes(entry.site()));
-  }
-
   /**
    * Whether a change in the row's life has the say in how its key is spelled: the one with the
    * greatest stamp has. Where no cell is known here, the greatest spelling counts, whose order any
@@ -193,8 +179,11 @@ public final class Merge {
       long cols = entry.cols() & crr.liveMask(entry.group());
       if (cols != 0) {
         int bit = 63 - Long.numberOfLeadingZeros(cols);
-        int order = compare(change, entry, bit);
-        if (order < 0 || (order == 0 && change.slot() < entry.group() * Crr.GROUP + bit)) {
+        long version = entry.version() + bit;
+        int order = Long.compare(change.lastVersion(), version);
+        order = order == 0 ? Bytes.compare(change.site(), sites.bytes(entry.site())) : order;
+        int slot = change.slot(change.lastBit());
+        if (order < 0 || (order == 0 && slot < entry.group() * Crr.GROUP + bit)) {
           return false;
         }
       }
@@ -202,29 +191,27 @@ public final class Merge {
     return true;
   }
 
-  private void index(
-      Log log,
-      Change change,
-      Key key,
-      Row row,
-      boolean sameLife,
-      List<Entry> entries,
-      Entry rival) {
+  /**
+   * Writes the change, which wins, into the log and the index.
+   *
+   * @param again which of its cells, or deletion in bit 0, have the stamp of those that they
+   *     replace
+   */
+  private void index(Log log, Change change, Key key, Row row, List<Entry> entries, long again) {
+    boolean sameLife = change.life() == row.life();
     long site = sites.number(change.site());
-    boolean again = rival != null && compare(change, rival, change.bit()) == 0;
-    if (site == Sites.OWN && !again && !change.isUnknown()) {
+    long marks = change.isDeletion() ? 1 : change.cols();
+    if (site == Sites.OWN && (marks & ~again) != 0) {
       sites.doubt(Sites.OWN, Sites.CAME_BACK);
     }
-    long[] beaten = Beaten.by(change, site, rival);
+    long[] beaten = Beaten.by(change, site, sameLife ? entries : List.of());
     long[] events = new long[entries.size() + 1];
     int kept = 0;
     boolean joined = false;
     for (Entry entry : entries) {
       long left = sameLife && !change.isDeletion() ? entry.cols() : 0;
-      if (entry.group() == change.group()) {
-        left &= ~change.cols();
-      }
-      boolean joins = left != 0 && !joined && !again && isSameWrite(change, entry, site);
+      left &= ~change.colsIn(entry.group());
+      boolean joins = left != 0 && !joined && again == 0 && isSameWrite(change, entry, site);
       if (joins) {
         left |= change.cols();
         joined = true;
@@ -239,7 +226,7 @@ public final class Merge {
     }
     if (!joined && !change.isUnknown()) {
       long at = transaction.mergeTick(log.crr);
-      log.appendMerged(at, key, change.cols(), change.group(), site, change.groupVersion(), beaten);
+      log.appendMerged(at, key, change.cols(), change.group(), site, change.version(), beaten);
       events[kept++] = at;
     }
     log.putRow(key, change.life(), Arrays.copyOf(events, kept));
@@ -248,7 +235,7 @@ public final class Merge {
   private boolean isSameWrite(Change change, Entry entry, long site) {
     return entry.group() == change.group()
         && entry.site() == site
-        && entry.version() == change.groupVersion()
+        && entry.version() == change.version()
         && transaction.joinable(entry.at());
   }
 }

@@ -9,42 +9,61 @@ import io.crsql.engine.value.Value;
 import io.crsql.sqlite.Stmt;
 
 /**
- * Reads a row of the user's table, and finds which of its columns are not what a merge alone would
- * have left.
+ * Looks at rows of the user's table, and finds which of their columns are not what a merge alone
+ * would have left.
  */
 final class Readback {
-  private final Crr crr;
-  private final Stmt read;
   private final Log log;
-  private final String comparison;
+  private final Crr crr;
+  private final String where;
+  private Stmt read;
   private Stmt compare;
+  private Stmt exists;
+  private Stmt spelled;
 
-  /** Prepares statements, which are finalised with the log. */
+  /** Prepares nothing yet; what it prepares is finalised with the log. */
   Readback(Log log, String table) {
     this.log = log;
     this.crr = log.crr;
-    StringBuilder columns = new StringBuilder(crr.keyNames());
-    StringBuilder differences = new StringBuilder(crr.keyNames());
-    int first = crr.keyColumns() + 1;
-    for (int slot = 0; slot < crr.slots(); slot++) {
-      Column column = crr.column(slot);
-      if (column == null) {
-        continue;
-      }
-      columns.append(", ").append(column.quoted());
-      String given = "?" + (first + 2 * slot);
-      String value = "?" + (first + 2 * slot + 1);
-      String expected =
-          "(CASE WHEN " + given + " THEN " + value + " ELSE " + column.constantDefault() + " END)";
-      differences.append(", ").append(column.differs(column.quoted(), expected));
+    this.where = " FROM " + table + " WHERE " + crr.keyIs(1);
+  }
+
+  /** Whether there is such a row. */
+  boolean exists(Key key) {
+    if (exists == null) {
+      exists = log.prepare("SELECT 1" + where);
     }
-    String where = " FROM " + table + " WHERE " + crr.keyIs(1);
-    this.read = log.prepare("SELECT " + columns + where);
-    this.comparison = "SELECT " + differences + where;
+    return gives(exists, key);
+  }
+
+  /** Whether there is such a row, whose key has other bytes. */
+  boolean isSpelledOtherwise(Key key) {
+    if (spelled == null) {
+      spelled = log.prepare("SELECT 1" + where + " AND (" + crr.keyDiffers(1) + ")");
+    }
+    return gives(spelled, key);
+  }
+
+  private static boolean gives(Stmt stmt, Key key) {
+    try {
+      key.bind(stmt, 1);
+      return stmt.step();
+    } finally {
+      stmt.reset();
+    }
   }
 
   /** The row; null if there is no such row. */
   Held.Row read(Key key) {
+    if (read == null) {
+      StringBuilder columns = new StringBuilder(crr.keyNames());
+      for (int slot = 0; slot < crr.slots(); slot++) {
+        if (crr.column(slot) != null) {
+          columns.append(", ").append(crr.column(slot).quoted());
+        }
+      }
+      read = log.prepare("SELECT " + columns + where);
+    }
     try {
       key.bind(read, 1);
       if (!read.step()) {
@@ -70,7 +89,7 @@ final class Readback {
    */
   Value[] compare(Key key, Value[] expected) {
     if (compare == null) {
-      compare = log.prepare(comparison);
+      compare = log.prepare("SELECT " + crr.keyNames() + differences() + where);
     }
     try {
       key.bind(compare, 1);
@@ -90,5 +109,27 @@ final class Readback {
       compare.reset();
       compare.clearBindings();
     }
+  }
+
+  private StringBuilder differences() {
+    StringBuilder differences = new StringBuilder();
+    int first = crr.keyColumns() + 1;
+    for (int slot = 0; slot < crr.slots(); slot++) {
+      Column column = crr.column(slot);
+      if (column != null) {
+        String given = "?" + (first + 2 * slot);
+        String value = "?" + (first + 2 * slot + 1);
+        String expected =
+            "(CASE WHEN "
+                + given
+                + " THEN "
+                + value
+                + " ELSE "
+                + column.constantDefault()
+                + " END)";
+        differences.append(", ").append(column.differs(column.quoted(), expected));
+      }
+    }
+    return differences;
   }
 }
