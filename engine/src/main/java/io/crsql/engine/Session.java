@@ -1,6 +1,7 @@
 package io.crsql.engine;
 
 import io.crsql.engine.changes.ChangesTable;
+import io.crsql.engine.changeset.ChangesetFunctions;
 import io.crsql.engine.held.HeldTable;
 import io.crsql.engine.inspect.Inspection;
 import io.crsql.engine.replica.Replica;
@@ -80,6 +81,8 @@ final class Session {
     onReplica("crsql_nextdbversion", 0, 0, Functions::nextDbVersion);
     onReplica("crsql_next_db_version", 0, 0, Functions::nextDbVersion);
     onReplica("crsql_new_site", 0, Db.DIRECT_ONLY, Functions::newSite);
+    onReplica("crsql_version_vector", 0, Db.DIRECT_ONLY, ChangesetFunctions::versionVector);
+    onReplica("crsql_apply", 1, Db.DIRECT_ONLY, this::apply);
     onReplica("crsql_verify", 0, Db.DIRECT_ONLY, Inspection::verify);
     db.scalar("crsql_explain", -1, Db.DIRECT_ONLY, this::explain);
     onMain("crsql_fingerprint", 0, Db.DIRECT_ONLY, Inspection::fingerprint);
@@ -141,6 +144,10 @@ final class Session {
     } else {
       Inspection.explain(main, args, result);
     }
+  }
+
+  private void apply(Replica replica, Values args, Result result) {
+    Savepoint.run(db, "crsql_apply", () -> ChangesetFunctions.apply(replica, args, result));
   }
 
   private void optimize(List<Replica> databases) {

@@ -20,10 +20,15 @@ import io.crsql.sqlite.Values;
  * @param name the column's name, or null
  * @param life the life it says, 1 if it says none
  */
-record Cid(long number, String name, long life) {
-  static final long DELETION = -1;
-  static final long EXISTENCE = -2;
-  static final long NAMED = -3;
+public record Cid(long number, String name, long life) {
+  /** The number of a deletion. */
+  public static final long DELETION = -1;
+
+  /** The number of the existence of a row of a key-only table. */
+  public static final long EXISTENCE = -2;
+
+  /** The number of a column that has none, but a name. */
+  public static final long NAMED = -3;
 
   /** SQLite tables cannot have more columns than that. */
   private static final long MOST = 32_766;

@@ -17,7 +17,7 @@ import io.crsql.engine.value.Value;
  * @param version the version of the write
  * @param site the 16 bytes of the site that wrote it, not a copy
  */
-record Received(
+public record Received(
     String table,
     Crr crr,
     Value[] key,

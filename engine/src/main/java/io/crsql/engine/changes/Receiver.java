@@ -23,13 +23,8 @@ public final class Receiver {
     this.reader = new ChangeReader(replica);
   }
 
-  /**
-   * Takes one change in.
-   *
-   * @param row the columns of crsql_changes
-   * @throws SqliteException if it is unsound; nothing has then been written
-   */
-  void receive(Values row) {
+  /** Called before anything is taken in. */
+  public void enter() {
     replica.transaction().enter();
     if (!replica.registry().present()) {
       // What a database without replicated tables is sent, it keeps for others.
@@ -37,6 +32,16 @@ public final class Receiver {
       replica.registry().invalidate();
       replica.registry().refresh(true);
     }
+  }
+
+  /**
+   * Takes one change in.
+   *
+   * @param row the columns of crsql_changes
+   * @throws SqliteException if it is unsound; nothing has then been written
+   */
+  void receive(Values row) {
+    enter();
     Received received = reader.read(row);
     if (!merge(received)) {
       park(received);
@@ -53,17 +58,26 @@ public final class Receiver {
     return !change.isUnknown() || replica.merge().isPast(change);
   }
 
-  private void park(Received received) {
-    replica.parking().park(parked(received), other -> reader.compare(received, other));
+  /** Parks a change of a table or column that is not here. */
+  public void park(Received received) {
+    park(
+        received,
+        received.crr() == null
+            ? "there is no replicated table " + Names.shown(Excerpt.of(received.table())) + " here"
+            : Names.shown(received.crr().name)
+                + " has no column "
+                + received.cid().shown()
+                + " here");
+  }
+
+  /** Parks a change for the reason that a sentence gives. */
+  public void park(Received received, String reason) {
+    replica.parking().park(parked(received, reason), other -> reader.compare(received, other));
   }
 
   /** The change in the one form that crsql_changes gives it, whichever it came in. */
-  private static Parking.Parked parked(Received received) {
+  private static Parking.Parked parked(Received received, String reason) {
     Cid cid = received.cid();
-    String reason =
-        received.crr() == null
-            ? "there is no replicated table " + Names.shown(Excerpt.of(received.table())) + " here"
-            : Names.shown(received.crr().name) + " has no column " + cid.shown() + " here";
     return new Parking.Parked(
         received.crr() == null ? received.table() : received.crr().name,
         new Literals().literal(received.key()),
@@ -127,7 +141,7 @@ public final class Receiver {
   }
 
   /** Whether it is about the one change, and not about the whole transaction. */
-  private boolean isRefusal(SqliteException e) {
+  public boolean isRefusal(SqliteException e) {
     int code = e.code() & 0xff;
     boolean ofTheChange = code == SqliteException.ERROR || code == SqliteException.CONSTRAINT;
     return ofTheChange && replica.transaction().isOpen();

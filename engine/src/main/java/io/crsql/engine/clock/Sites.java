@@ -125,14 +125,6 @@ public final class Sites {
     }
   }
 
-  /**
-   * Sets the version vector back to nothing, when a table or column that was dropped comes again:
-   * what had been in it must be asked for once more.
-   */
-  public void restart() {
-    schema.exec("UPDATE " + schema.of("crsql_sites") + " SET version = 0, arrival = 0");
-  }
-
   /** Records what speaks against a site's having one writer only. */
   public void doubt(long id, int reason) {
     if (doubted.add(id << 2 | reason)) {

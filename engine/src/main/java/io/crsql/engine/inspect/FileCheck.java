@@ -18,6 +18,7 @@ final class FileCheck {
     {"crsql_tables", "id, name, slots, folded, numbers, altering"},
     {"crsql_columns", "tbl, slot, name, number, place"},
     {"crsql_renamed", "name, tbl, slot"},
+    {"crsql_dropped", "tbl, col"},
     {"crsql_parked", "at, life, version, site_id"}
   };
 

@@ -8,7 +8,13 @@ public final class Metadata {
   public static final int FORMAT = 1;
 
   private static final String[] OF_THE_FILE = {
-    "crsql_meta", "crsql_sites", "crsql_tables", "crsql_columns", "crsql_renamed", "crsql_parked"
+    "crsql_meta",
+    "crsql_sites",
+    "crsql_tables",
+    "crsql_columns",
+    "crsql_renamed",
+    "crsql_dropped",
+    "crsql_parked"
   };
 
   private Metadata() {}
@@ -72,6 +78,11 @@ public final class Metadata {
             + schema.of("crsql_renamed")
             + "(name TEXT NOT NULL COLLATE NOCASE, tbl INTEGER NOT NULL, slot INTEGER NOT NULL,"
             + " PRIMARY KEY(tbl, slot, name)) WITHOUT ROWID");
+    schema.define(
+        "CREATE TABLE "
+            + schema.of("crsql_dropped")
+            + "(tbl TEXT NOT NULL COLLATE NOCASE, col TEXT NOT NULL COLLATE NOCASE,"
+            + " PRIMARY KEY(tbl, col)) WITHOUT ROWID");
     schema.define(
         "CREATE TABLE "
             + schema.of("crsql_parked")

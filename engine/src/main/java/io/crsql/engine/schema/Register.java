@@ -13,9 +13,11 @@ final class Register {
   private static final String RANDOM_NUMBER = "random() & 9223372036854775807 | 1";
 
   private final Schema schema;
+  private final Dropped dropped;
 
   Register(Schema schema) {
     this.schema = schema;
+    this.dropped = new Dropped(schema);
   }
 
   /**
@@ -48,6 +50,7 @@ final class Register {
       column(id, slots++, "", Integer.toString(Shapes.EXISTENCE), Shapes.EXISTENCE);
     }
     setSlots(id, slots);
+    dropped.tableCame(catalog.name);
     return id;
   }
 
@@ -83,6 +86,7 @@ final class Register {
   void columns(Registration row, Lineage lineage) {
     for (Lineage.Registered gone : lineage.gone) {
       setName(row.id(), gone.slot(), null);
+      dropped.column(row.name(), gone.name());
     }
     for (Lineage.Registered renamed : lineage.renamed) {
       String name = lineage.bySlot[renamed.slot()].name();
@@ -92,6 +96,7 @@ final class Register {
     int slots = row.slots();
     for (CatalogColumn column : lineage.added) {
       column(row.id(), slots++, column.name(), "NULL", column.number());
+      dropped.columnCame(row.name(), column.name());
     }
     setSlots(row.id(), slots);
   }
@@ -185,5 +190,6 @@ final class Register {
       schema.exec("DELETE FROM " + schema.of(table) + " WHERE tbl = " + row.id());
     }
     schema.exec("DELETE FROM " + schema.of("crsql_tables") + " WHERE id = " + row.id());
+    dropped.table(row.name());
   }
 }
