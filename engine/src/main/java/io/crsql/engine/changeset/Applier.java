@@ -13,10 +13,15 @@ import io.crsql.engine.value.Bytes;
 import io.crsql.engine.value.Hex;
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Merges a changeset, row by row, and then moves the version vector. */
 public final class Applier {
   private static final String CALLER = "crsql_apply";
+
+  /** How many rows are sorted at once; they are in memory meanwhile. */
+  private static final int BATCH = 10_000;
 
   private final Replica replica;
   private final Receiver receiver;
@@ -124,20 +129,34 @@ public final class Applier {
 
   private long mergeRows() {
     long merged = 0;
+    List<WrittenRow> batch = new ArrayList<>();
     for (WrittenRow row = changeset.next(); row != null; row = changeset.next()) {
-      if (!known && row.lastVersion() > covered[row.site]) {
-        merge(row, changeset.sites[row.site]);
+      if (!known && row.lastVersion() > covered[row.site()]) {
+        batch.add(row);
         merged++;
       }
+      if (batch.size() == BATCH) {
+        merge(batch);
+      }
     }
+    merge(batch);
     return merged;
+  }
+
+  /** Merges rows in the order of their keys: far fewer pages are read and written that way. */
+  private void merge(List<WrittenRow> batch) {
+    batch.sort(WrittenRow::compareKeys);
+    for (WrittenRow row : batch) {
+      merge(row, changeset.sites[row.site()]);
+    }
+    batch.clear();
   }
 
   private void merge(WrittenRow row, byte[] site) {
     checkAhead(row.lastVersion(), site);
     Target target = target(row);
     if (target == null) {
-      park(row, row.columns, site, null, null);
+      park(row, row.columns(), site, null, null);
       return;
     }
     try {
@@ -148,7 +167,7 @@ public final class Applier {
       if (!receiver.isRefusal(e)) {
         throw e;
       }
-      park(row, row.columns, site, target.crr, e.getMessage());
+      park(row, row.columns(), site, target.crr, e.getMessage());
     }
   }
 
@@ -166,7 +185,7 @@ public final class Applier {
     }
     long unknown = target.unknown(row);
     if (unknown != 0) {
-      Change change = Change.unknown(target.crr, row.key, row.life, row.lastVersion(), site);
+      Change change = Change.unknown(target.crr, row.key(), row.life(), row.lastVersion(), site);
       merge.merge(change);
       if (!merge.isPast(change)) {
         park(row, unknown, site, target.crr, null);
@@ -176,25 +195,25 @@ public final class Applier {
 
   /** Where the columns of a row stand; null if its table is not here. */
   private Target target(WrittenRow row) {
-    int shape = row.shapeNumber;
+    int shape = row.shapeNumber();
     if (targets[shape] == null) {
-      Crr crr = replica.registry().byName(row.shape.table());
-      targets[shape] = crr == null ? null : new Target(row.shape, crr);
+      Crr crr = replica.registry().byName(row.shape().table());
+      targets[shape] = crr == null ? null : new Target(row.shape(), crr);
     }
     return targets[shape];
   }
 
   private void checkKey(WrittenRow row, Crr crr) {
-    if (row.key.length != crr.keyColumns()) {
+    if (row.key().length != crr.keyColumns()) {
       throw refusal(
           replica.schema().shown(crr.name)
               + " has a key of "
               + crr.keyColumns()
               + " column(s) here, the change one of "
-              + row.key.length);
+              + row.key().length);
     }
-    for (int i = 0; i < row.key.length; i++) {
-      if (!crr.keyHolds(replica.schema().db(), i, row.key[i])) {
+    for (int i = 0; i < row.key().length; i++) {
+      if (!crr.keyHolds(replica.schema().db(), i, row.key()[i])) {
         throw refusal(
             "the key column "
                 + crr.keyName(i)
@@ -210,29 +229,29 @@ public final class Applier {
    */
   private void park(WrittenRow row, long columns, byte[] site, Crr crr, String reason) {
     if (row.isDeletion()) {
-      park(row, new Cid(Cid.DELETION, null, 1), Value.NULL, row.version, site, crr, reason);
+      park(row, new Cid(Cid.DELETION, null, 1), Value.NULL, row.version(), site, crr, reason);
     }
     for (long rest = columns; rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
-      long version = row.version + row.shape.offsets()[i];
-      park(row, cid(row, i), row.cells[i], version, site, crr, reason);
+      long version = row.version() + row.shape().offsets()[i];
+      park(row, cid(row, i), row.cell(i), version, site, crr, reason);
     }
   }
 
   private static Cid cid(WrittenRow row, int i) {
-    if (row.shape.numbers()[i] == Shape.EXISTENCE) {
+    if (row.shape().numbers()[i] == Shape.EXISTENCE) {
       return new Cid(Cid.EXISTENCE, null, 1);
     }
-    String name = row.shape.names()[i];
+    String name = row.shape().names()[i];
     return name.isEmpty()
-        ? new Cid(row.shape.numbers()[i], null, row.life)
-        : new Cid(Cid.NAMED, name, row.life);
+        ? new Cid(row.shape().numbers()[i], null, row.life())
+        : new Cid(Cid.NAMED, name, row.life());
   }
 
   private void park(
       WrittenRow row, Cid cid, Value value, long version, byte[] site, Crr crr, String reason) {
     Received received =
-        new Received(row.shape.table(), crr, row.key, cid, row.life, value, version, site);
+        new Received(row.shape().table(), crr, row.key(), cid, row.life(), value, version, site);
     if (reason == null) {
       receiver.park(received);
     } else {

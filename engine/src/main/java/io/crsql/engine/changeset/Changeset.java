@@ -36,8 +36,12 @@ final class Changeset {
   final Shape[] shapes;
 
   private final Input in;
-  private final WrittenRow row = new WrittenRow();
   private long rows;
+
+  /** The site and version of the row before. */
+  private int site;
+
+  private long version;
 
   /**
    * Reads the head.
@@ -110,7 +114,7 @@ final class Changeset {
     return new Shape(table, key, offsets, numbers, names);
   }
 
-  /** The next row, valid until the next call; null at the end. */
+  /** The next row; null at the end. */
   WrittenRow next() {
     if (rows == 0) {
       in.done();
@@ -118,54 +122,60 @@ final class Changeset {
     }
     rows--;
     long head = in.varint();
-    long shape = head >>> Format.HEAD_BITS;
-    if (shape >= shapes.length) {
+    long number = head >>> Format.HEAD_BITS;
+    if (number >= shapes.length) {
       throw in.malformed("a row is of a shape that is not in the list");
     }
-    row.shapeNumber = (int) shape;
-    row.shape = shapes[row.shapeNumber];
+    Shape shape = shapes[(int) number];
     if ((head & Format.HAS_SITE) != 0) {
-      row.site = (int) in.upTo(Integer.MAX_VALUE, "a row's site");
+      site = (int) in.upTo(Integer.MAX_VALUE, "a row's site");
     }
-    if (row.site >= sites.length) {
+    if (site >= sites.length) {
       throw in.malformed("a row is of a site that is not in the list");
     }
-    row.life = (head & Format.HAS_LIFE) != 0 ? in.varint() : 1;
-    row.version += in.signed();
-    row.columns = row.isDeletion() ? 0 : in.varint();
-    checkColumns();
-    readValues();
-    return row;
+    long life = (head & Format.HAS_LIFE) != 0 ? in.varint() : 1;
+    version += in.signed();
+    long columns = (life & 1) == 0 ? 0 : columns(shape);
+    checkStamps(life, version + shape.firstOffset(columns), version + shape.lastOffset(columns));
+    Value[] key = key(shape);
+    Value[] cells = cells(shape, columns);
+    return new WrittenRow((int) number, shape, site, life, version, columns, key, cells);
   }
 
-  private void checkColumns() {
-    if (!row.isDeletion()) {
-      if (row.columns == 0 || row.columns >>> row.shape.columns() != 0) {
-        throw in.malformed("a row has no cells, or more than its shape has columns");
-      }
+  private long columns(Shape shape) {
+    long columns = in.varint();
+    if (columns == 0 || columns >>> shape.columns() != 0) {
+      throw in.malformed("a row has no cells, or more than its shape has columns");
     }
-    if (row.version < -Crr.GROUP
-        || row.version > Clock.MAX
-        || row.firstVersion() < 1
-        || row.lastVersion() > Clock.MAX) {
-      throw in.malformed("a row's version is " + row.version);
-    }
-    if (row.life < 1 || row.life > row.firstVersion()) {
-      throw in.malformed("a row's life is " + row.life + " with version " + row.firstVersion());
+    return columns;
+  }
+
+  private void checkStamps(long life, long first, long last) {
+    if (version < -Crr.GROUP || version > Clock.MAX || first < 1 || last > Clock.MAX) {
+      throw in.malformed("a row's version is " + version);
+    } else if (life < 1 || life > first) {
+      throw in.malformed("a row's life is " + life + " with version " + first);
     }
   }
 
-  private void readValues() {
-    row.key = new Value[row.shape.keyColumns()];
-    for (int i = 0; i < row.key.length; i++) {
-      row.key[i] = in.value();
-      if (row.key[i].isNull()) {
+  private Value[] key(Shape shape) {
+    Value[] key = new Value[shape.keyColumns()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = in.value();
+      if (key[i].isNull()) {
         throw in.malformed("a key is NULL");
       }
     }
-    for (long rest = row.columns; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      row.cells[i] = row.shape.numbers()[i] == Shape.EXISTENCE ? Value.NULL : in.value();
+    return key;
+  }
+
+  private Value[] cells(Shape shape, long columns) {
+    Value[] cells = new Value[Long.bitCount(columns)];
+    int i = 0;
+    for (long rest = columns; rest != 0; rest &= rest - 1) {
+      boolean mark = shape.numbers()[Long.numberOfTrailingZeros(rest)] == Shape.EXISTENCE;
+      cells[i++] = mark ? Value.NULL : in.value();
     }
+    return cells;
   }
 }

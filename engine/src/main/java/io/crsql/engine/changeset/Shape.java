@@ -20,4 +20,14 @@ record Shape(String table, int keyColumns, int[] offsets, int[] numbers, String[
   int columns() {
     return offsets.length;
   }
+
+  /** The offset of the first of these columns; 0 for none. */
+  int firstOffset(long columns) {
+    return columns == 0 ? 0 : offsets[Long.numberOfTrailingZeros(columns)];
+  }
+
+  /** The offset of the last of these columns; 0 for none. */
+  int lastOffset(long columns) {
+    return columns == 0 ? 0 : offsets[63 - Long.numberOfLeadingZeros(columns)];
+  }
 }

@@ -75,29 +75,27 @@ final class Target {
 
   /** The cells of a row, as bits, whose columns are not here. */
   long unknown(WrittenRow row) {
-    return row.columns & unknown;
+    return row.columns() & unknown;
   }
 
   /** The change that a deletion makes. */
   Change deletion(WrittenRow row, byte[] site) {
-    return new Change(crr, row.key, row.life, 0, 0, NOTHING, row.version, site);
+    return new Change(crr, row.key(), row.life(), 0, 0, NOTHING, row.version(), site);
   }
 
   /** The change that part {@code part} of a row makes; null if it has no cells there. */
   Change change(WrittenRow row, int part, byte[] site) {
-    long columns = row.columns & parts[part];
+    long columns = row.columns() & parts[part];
     if (columns == 0) {
       return null;
     }
     long cols = 0;
-    Value[] values = new Value[Long.bitCount(columns)];
-    int n = 0;
     for (long rest = columns; rest != 0; rest &= rest - 1) {
-      int column = Long.numberOfTrailingZeros(rest);
-      cols |= 1L << shape.offsets()[column] - shifts[part];
-      values[n++] = row.cells[column];
+      int offset = shape.offsets()[Long.numberOfTrailingZeros(rest)];
+      cols |= 1L << offset - shifts[part];
     }
-    long version = row.version + shifts[part];
-    return new Change(crr, row.key, row.life, groups[part], cols, values, version, site);
+    Value[] values = row.cells(columns);
+    long version = row.version() + shifts[part];
+    return new Change(crr, row.key(), row.life(), groups[part], cols, values, version, site);
   }
 }

@@ -31,6 +31,11 @@ public final class Sites {
   private final Set<Long> doubted = new HashSet<>();
   private boolean merged;
 
+  /** The site that was asked for last, itself and not a copy, and its number. */
+  private byte[] last;
+
+  private long lastId;
+
   /** The sites of {@code db}. */
   public Sites(Schema schema) {
     this.schema = schema;
@@ -42,6 +47,7 @@ public final class Sites {
     ids.clear();
     doubted.clear();
     merged = false;
+    last = null;
   }
 
   /** The 16 bytes of a site, not a copy. */
@@ -96,6 +102,14 @@ public final class Sites {
 
   /** The number of a site; it is given one if it has none. */
   public long number(byte[] site) {
+    if (site != last) {
+      lastId = registered(site);
+      last = site;
+    }
+    return lastId;
+  }
+
+  private long registered(byte[] site) {
     long id = find(site);
     if (id != UNKNOWN) {
       return id;
