@@ -4,6 +4,7 @@ import io.crsql.engine.changes.ChangesTable;
 import io.crsql.engine.changeset.ChangesetFunctions;
 import io.crsql.engine.held.HeldTable;
 import io.crsql.engine.inspect.Inspection;
+import io.crsql.engine.log.FoldFunction;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.replica.Replicas;
 import io.crsql.engine.replica.Routes;
@@ -33,7 +34,9 @@ final class Session {
   void install() {
     Lifetime.watch(db, this::close);
     table = TransactionTable.of(db);
-    replicas = new Replicas(db, table);
+    FoldFunction folding = new FoldFunction();
+    db.scalar("crsql_fold", 4, Db.DIRECT_ONLY, folding);
+    replicas = new Replicas(db, table, folding);
     db.table("crsql_changes", false, new ChangesTable(replicas));
     db.table("crsql_held", false, new HeldTable(replicas));
     forTriggers(new Routes(replicas, table));

@@ -53,11 +53,16 @@ public final class Events {
   }
 
   static byte[] encode(long[] ats) {
+    return encode(ats, ats.length);
+  }
+
+  /** The first {@code count} of these. */
+  static byte[] encode(long[] ats, int count) {
     Bytes out = new Bytes();
     long before = 0;
-    for (long at : ats) {
-      out.signed(at - before);
-      before = at;
+    for (int i = 0; i < count; i++) {
+      out.signed(ats[i] - before);
+      before = ats[i];
     }
     return out.toArray();
   }

@@ -16,11 +16,11 @@ public final class Log {
   public final Crr crr;
 
   private final Schema schema;
+  private final FoldFunction folding;
   private final List<Stmt> statements = new ArrayList<>();
   private final String log;
   private final Stmt row;
   private int reprepared;
-  private final Stmt addRow;
   private final Stmt putRow;
   private final Stmt entry;
   private final Stmt setCols;
@@ -39,21 +39,13 @@ public final class Log {
   private Held held;
 
   /** Prepares the statements. */
-  public Log(Schema schema, Crr crr) {
+  Log(Schema schema, Crr crr, FoldFunction folding) {
     this.schema = schema;
+    this.folding = folding;
     this.crr = crr;
     log = schema.of(Names.log(crr.registeredName));
     String rows = schema.of(Names.rows(crr.registeredName));
     row = prepare("SELECT cl, events FROM " + rows + " WHERE " + crr.logKeyIs(1));
-    addRow =
-        prepare(
-            "INSERT INTO "
-                + rows
-                + "(cl, events, "
-                + crr.logKey()
-                + ") VALUES(1, ?1, "
-                + crr.keyParams(2)
-                + ") ON CONFLICT DO NOTHING");
     putRow =
         prepare(
             "INSERT INTO "
@@ -161,7 +153,7 @@ public final class Log {
   /** Folds the tail. */
   public void fold() {
     if (fold == null) {
-      fold = new Fold(schema, this);
+      fold = new Fold(schema, this, folding);
     }
     fold.run();
   }
@@ -201,22 +193,6 @@ public final class Log {
     int known = reprepared;
     reprepared = row.reprepared();
     return reprepared != known;
-  }
-
-  /**
-   * Indexes the first write of a row that never was, the commonest there is, without looking it up.
-   *
-   * @return false if the index knows the row; nothing has then been done
-   */
-  boolean addRow(Key key, long at) {
-    try {
-      addRow.bindLong(1, at);
-      key.bind(addRow, 2);
-      addRow.step();
-    } finally {
-      addRow.reset();
-    }
-    return schema.db().changes() == 1;
   }
 
   /** Sets what the index says of a row. */

@@ -15,15 +15,17 @@ import java.util.Map;
 public final class Logs {
   private final Schema schema;
   private final Registry registry;
+  private final FoldFunction folding;
   private final Map<Long, Log> byId = new HashMap<>();
   private final List<Log> stale = new ArrayList<>();
   private int generation;
   private int readers;
 
   /** The logs of the registry's CRRs. */
-  public Logs(Schema schema, Registry registry) {
+  public Logs(Schema schema, Registry registry, FoldFunction folding) {
     this.schema = schema;
     this.registry = registry;
+    this.folding = folding;
   }
 
   /** The log of a CRR that the registry has now. */
@@ -36,7 +38,7 @@ public final class Logs {
     }
     Log log = byId.get(crr.id);
     if (log == null) {
-      log = new Log(schema, crr);
+      log = new Log(schema, crr, folding);
       byId.put(crr.id, log);
     }
     return log;

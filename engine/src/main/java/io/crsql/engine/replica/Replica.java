@@ -2,6 +2,7 @@ package io.crsql.engine.replica;
 
 import io.crsql.engine.clock.Clock;
 import io.crsql.engine.clock.Sites;
+import io.crsql.engine.log.FoldFunction;
 import io.crsql.engine.log.Logs;
 import io.crsql.engine.merge.Merge;
 import io.crsql.engine.parked.Parking;
@@ -34,11 +35,11 @@ public record Replica(
     Parking parking) {
 
   /** Wires the parts of a database; nothing is read yet. */
-  public static Replica of(Schema schema, TransactionTable table) {
+  public static Replica of(Schema schema, TransactionTable table, FoldFunction folding) {
     Registry registry = new Registry(schema);
     Clock clock = new Clock(schema, registry);
     Sites sites = new Sites(schema);
-    Logs logs = new Logs(schema, registry);
+    Logs logs = new Logs(schema, registry, folding);
     Transaction transaction = new Transaction(schema, registry, clock, sites, logs, table);
     Merge merge = new Merge(schema, transaction, clock, sites);
     Parking parking = new Parking(schema, clock, sites);

@@ -1,5 +1,6 @@
 package io.crsql.engine.replica;
 
+import io.crsql.engine.log.FoldFunction;
 import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.TransactionTable;
@@ -20,6 +21,7 @@ import java.util.Map;
 public final class Replicas {
   private final Db db;
   private final TransactionTable table;
+  private final FoldFunction folding;
   private final Replica main;
   private final Stmt list;
 
@@ -27,10 +29,11 @@ public final class Replicas {
   private final Map<String, Replica> attached = new HashMap<>();
 
   /** The databases of a connection. */
-  public Replicas(Db db, TransactionTable table) {
+  public Replicas(Db db, TransactionTable table, FoldFunction folding) {
     this.db = db;
     this.table = table;
-    this.main = Replica.of(new Schema(db, "main"), table);
+    this.folding = folding;
+    this.main = Replica.of(new Schema(db, "main"), table, folding);
     this.list = db.prepare("SELECT name FROM pragma_database_list WHERE seq > 1");
   }
 
@@ -145,7 +148,7 @@ public final class Replicas {
     String key = Names.asciiLower(name);
     Replica known = attached.get(key);
     if (known == null) {
-      known = Replica.of(new Schema(db, name), table);
+      known = Replica.of(new Schema(db, name), table, folding);
       attached.put(key, known);
     } else if (!known.transaction().isOpen()) {
       known.recognise();
