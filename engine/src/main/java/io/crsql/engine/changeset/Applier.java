@@ -87,6 +87,7 @@ public final class Applier {
     } else if (changeset.after > arrival) {
       throw missing("had arrived at", changeset.sender, arrival, changeset.after);
     }
+    checkAhead(changeset.until, changeset.sender);
     for (Shape shape : changeset.shapes) {
       Crr crr = replica.registry().byName(shape.table());
       if (crr != null) {
@@ -132,6 +133,7 @@ public final class Applier {
     List<WrittenRow> batch = new ArrayList<>();
     for (WrittenRow row = changeset.next(); row != null; row = changeset.next()) {
       if (!known && row.lastVersion() > covered[row.site()]) {
+        checkAhead(row.lastVersion(), changeset.sites[row.site()]);
         batch.add(row);
         merged++;
       }
@@ -153,7 +155,6 @@ public final class Applier {
   }
 
   private void merge(WrittenRow row, byte[] site) {
-    checkAhead(row.lastVersion(), site);
     Target target = target(row);
     if (target == null) {
       park(row, row.columns(), site, null, null);

@@ -39,7 +39,7 @@ final class Input {
           "the "
               + what
               + " is of format "
-              + data[at]
+              + (data[at] & 0xff)
               + ", and this crsql knows format "
               + Format.NUMBER
               + "; update crsql");
