@@ -3,6 +3,7 @@ package io.crsql.engine.clock;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.value.Hex;
 import io.crsql.sqlite.Stmt;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,10 +32,10 @@ public final class Sites {
   private final Set<Long> doubted = new HashSet<>();
   private boolean merged;
 
-  /** The site that was asked for last, itself and not a copy, and its number. */
-  private byte[] last;
+  /** The site that was found last, and its number: it is often asked for again. */
+  private byte[] lastFound;
 
-  private long lastId;
+  private long lastNumber;
 
   /** The sites of {@code db}. */
   public Sites(Schema schema) {
@@ -47,7 +48,7 @@ public final class Sites {
     ids.clear();
     doubted.clear();
     merged = false;
-    last = null;
+    lastFound = null;
   }
 
   /** The 16 bytes of a site, not a copy. */
@@ -67,6 +68,18 @@ public final class Sites {
 
   /** The number of a site, or {@link #UNKNOWN}. */
   public long find(byte[] site) {
+    if (site != lastFound && !Arrays.equals(lastFound, site)) {
+      long number = lookUp(site);
+      if (number == UNKNOWN) {
+        return UNKNOWN;
+      }
+      lastFound = site;
+      lastNumber = number;
+    }
+    return lastNumber;
+  }
+
+  private long lookUp(byte[] site) {
     String hex = Hex.of(site);
     Long known = ids.get(hex);
     if (known != null) {
@@ -102,14 +115,6 @@ public final class Sites {
 
   /** The number of a site; it is given one if it has none. */
   public long number(byte[] site) {
-    if (site != last) {
-      lastId = registered(site);
-      last = site;
-    }
-    return lastId;
-  }
-
-  private long registered(byte[] site) {
     long id = find(site);
     if (id != UNKNOWN) {
       return id;

@@ -14,4 +14,9 @@ public record Entry(long at, long cols, int group, long site, long version) {
   public boolean has(int forGroup, int bit) {
     return group == forGroup && (cols >>> bit & 1) != 0;
   }
+
+  /** The entry when it is the current write of these columns. */
+  public Entry with(long newCols) {
+    return newCols == cols ? this : new Entry(at, newCols, group, site, version);
+  }
 }

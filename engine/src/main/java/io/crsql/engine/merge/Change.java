@@ -1,5 +1,6 @@
 package io.crsql.engine.merge;
 
+import io.crsql.engine.log.Entry;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.value.Value;
 
@@ -93,6 +94,11 @@ public record Change(
   /** The slot of a bit. */
   int slot(int bit) {
     return group * Crr.GROUP + bit;
+  }
+
+  /** Whether it is of the same write and group as an entry; {@code ofSite} is its site's number. */
+  boolean isOf(Entry entry, long ofSite) {
+    return entry.group() == group && entry.site() == ofSite && entry.version() == version;
   }
 
   /** The bits of a group that it sets. */

@@ -10,10 +10,10 @@ import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Schema;
 import io.crsql.engine.transaction.Transaction;
-import io.crsql.engine.value.Bytes;
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +34,9 @@ public final class Merge {
   private final Clock clock;
   private final Sites sites;
   private final Map<Long, UserTable> tables = new HashMap<>();
+
+  /** The table that was asked for last. */
+  private UserTable last;
 
   /** Merges into {@code db}. */
   public Merge(Schema schema, Transaction transaction, Clock clock, Sites sites) {
@@ -58,16 +61,25 @@ public final class Merge {
     }
     clock.see(change.lastVersion());
     Log log = transaction.folded(Transaction.writable(change.crr()));
+    Shortcut shortcut = table(log).shortcut();
+    if (shortcut.take(change)) {
+      return true;
+    }
     Row row = log.row(Key.of(change.key()));
     if (log.mayBeStale()) {
       // The caller may have altered the table since this transaction's first write.
       log = transaction.folded(transaction.current(log.crr));
       change = change.in(log.crr);
     }
+    shortcut.expect(row);
     if (change.life() < row.life()) {
       return false;
     }
-    List<Entry> entries = log.entries(row);
+    return merge(log, change, row);
+  }
+
+  private boolean merge(Log log, Change change, Row row) {
+    List<Entry> entries = table(log).shortcut().entries(change, row);
     if (change.life() > row.life()) {
       apply(log, change, row, entries, 0, log.crr.spellsKeys);
       return true;
@@ -144,11 +156,15 @@ public final class Merge {
   }
 
   private UserTable table(Log log) {
+    if (last != null && last.log() == log) {
+      return last;
+    }
     UserTable table = tables.get(log.crr.id);
     if (table == null || table.log() != log) {
-      table = new UserTable(schema, log, transaction);
+      table = new UserTable(schema, log, transaction, clock, sites);
       tables.put(log.crr.id, table);
     }
+    last = table;
     return table;
   }
 
@@ -159,36 +175,9 @@ public final class Merge {
    */
   private boolean spells(Log log, Change change, List<Entry> entries) {
     if (!change.isUnknown()) {
-      return isNewest(log.crr, change, entries);
+      return Spelling.isNewest(change, entries, sites);
     }
-    for (Entry entry : entries) {
-      if ((entry.cols() & log.crr.liveMask(entry.group())) != 0) {
-        return false;
-      }
-    }
-    return table(log).isSpelledLess(change.key());
-  }
-
-  /**
-   * Whether no cell of the row has a greater stamp. Copies that write as one site may give a stamp
-   * to two columns: the later column counts as greater then, so that all peers agree.
-   */
-  private boolean isNewest(Crr crr, Change change, List<Entry> entries) {
-    for (Entry entry : entries) {
-      // Slots of columns that are gone do not count: another peer may never have had them.
-      long cols = entry.cols() & crr.liveMask(entry.group());
-      if (cols != 0) {
-        int bit = 63 - Long.numberOfLeadingZeros(cols);
-        long version = entry.version() + bit;
-        int order = Long.compare(change.lastVersion(), version);
-        order = order == 0 ? Bytes.compare(change.site(), sites.bytes(entry.site())) : order;
-        int slot = change.slot(change.lastBit());
-        if (order < 0 || (order == 0 && slot < entry.group() * Crr.GROUP + bit)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return Spelling.isOpen(log.crr, entries) && table(log).isSpelledLess(change.key());
   }
 
   /**
@@ -205,37 +194,42 @@ public final class Merge {
       sites.doubt(Sites.OWN, Sites.CAME_BACK);
     }
     long[] beaten = Beaten.by(change, site, sameLife ? entries : List.of());
-    long[] events = new long[entries.size() + 1];
-    int kept = 0;
+    List<Entry> left = new ArrayList<>(entries.size() + 1);
     boolean joined = false;
     for (Entry entry : entries) {
-      long left = sameLife && !change.isDeletion() ? entry.cols() : 0;
-      left &= ~change.colsIn(entry.group());
-      boolean joins = left != 0 && !joined && again == 0 && isSameWrite(change, entry, site);
+      long cols = sameLife && !change.isDeletion() ? entry.cols() : 0;
+      cols &= ~change.colsIn(entry.group());
+      boolean joins = cols != 0 && !joined && again == 0 && change.isOf(entry, site);
+      joins = joins && transaction.joinable(entry.at());
       if (joins) {
-        left |= change.cols();
+        cols |= change.cols();
         joined = true;
         Beaten.add(log, entry.at(), beaten);
       }
-      if (left != entry.cols() || left == 0) {
-        log.setCols(entry.at(), left);
+      if (cols != entry.cols() || cols == 0) {
+        log.setCols(entry.at(), cols);
       }
-      if (left != 0) {
-        events[kept++] = entry.at();
+      if (cols != 0) {
+        left.add(entry.with(cols));
       }
     }
     if (!joined && !change.isUnknown()) {
       long at = transaction.mergeTick(log.crr);
       log.appendMerged(at, key, change.cols(), change.group(), site, change.version(), beaten);
-      events[kept++] = at;
+      left.add(new Entry(at, change.cols(), change.group(), site, change.version()));
     }
-    log.putRow(key, change.life(), Arrays.copyOf(events, kept));
+    Row now = new Row(change.life(), ats(left));
+    if (now.life() != row.life() || !Arrays.equals(now.events(), row.events())) {
+      log.putRow(key, now.life(), now.events());
+    }
+    table(log).shortcut().remember(change.key(), now, left);
   }
 
-  private boolean isSameWrite(Change change, Entry entry, long site) {
-    return entry.group() == change.group()
-        && entry.site() == site
-        && entry.version() == change.version()
-        && transaction.joinable(entry.at());
+  private static long[] ats(List<Entry> entries) {
+    long[] ats = new long[entries.size()];
+    for (int i = 0; i < ats.length; i++) {
+      ats[i] = entries.get(i).at();
+    }
+    return ats;
   }
 }

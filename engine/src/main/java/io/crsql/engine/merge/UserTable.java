@@ -1,5 +1,7 @@
 package io.crsql.engine.merge;
 
+import io.crsql.engine.clock.Clock;
+import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Held;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
@@ -28,9 +30,10 @@ final class UserTable {
   private final RowWriter writer;
   private final Readback readback;
   private final Contents contents;
+  private final Shortcut shortcut;
 
   /** Prepares nothing yet; what it prepares is finalised with the log. */
-  UserTable(Schema schema, Log log, Transaction transaction) {
+  UserTable(Schema schema, Log log, Transaction transaction, Clock clock, Sites sites) {
     this.schema = schema;
     this.log = log;
     this.crr = log.crr;
@@ -40,6 +43,7 @@ final class UserTable {
     this.writer = new RowWriter(log, name);
     this.readback = new Readback(log, name);
     this.contents = new Contents(log, name);
+    this.shortcut = new Shortcut(schema, log, this, transaction, clock, sites);
   }
 
   Log log() {
@@ -48,6 +52,10 @@ final class UserTable {
 
   Contents contents() {
     return contents;
+  }
+
+  Shortcut shortcut() {
+    return shortcut;
   }
 
   /**

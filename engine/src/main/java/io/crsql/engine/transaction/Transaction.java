@@ -50,6 +50,9 @@ public final class Transaction {
   private long applying = NOTHING;
   private boolean merging;
 
+  /** How many times what is merged may have been written or undone by others than the merge. */
+  private long course;
+
   /** Whether tables have got other numbers in this transaction. */
   private boolean renumbered;
 
@@ -144,6 +147,7 @@ public final class Transaction {
       fold(tail);
     }
     tail.folded = false;
+    course++;
     writeBase = clock.tick(ticks);
     logged(writeBase, tail.crr);
     return writeBase;
@@ -244,6 +248,7 @@ public final class Transaction {
 
   private void fold(Tail tail) {
     logs.of(tail.crr).fold();
+    course++;
     tail.appended = 0;
     tail.folded = true;
   }
@@ -258,6 +263,14 @@ public final class Transaction {
         more.accept(crr);
       }
     }
+  }
+
+  /**
+   * Another number whenever a log or row index may have been changed by anything but a merge: by a
+   * local write, a fold, a transaction's beginning, or what has been undone.
+   */
+  public long course() {
+    return course;
   }
 
   /**
@@ -322,6 +335,7 @@ public final class Transaction {
   /** SQLite tells of the connection's transaction from now on. */
   void begun() {
     entered = true;
+    course++;
     renumbered = false;
     firstAt = 0;
     lastTail = null;
@@ -380,6 +394,7 @@ public final class Transaction {
 
   /** The transaction has been rolled back, in whole or to a savepoint. */
   void undone(boolean whole) {
+    course++;
     registry.undone();
     sites.invalidate();
     lastTail = null;
