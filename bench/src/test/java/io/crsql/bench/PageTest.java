@@ -1,0 +1,87 @@
+package io.crsql.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+  @Test
+  void missedTargets_standFirst() {
+    Results results =
+        Lines.results(
+            Lines.work("insert", "text", 0.01, 0.023), Lines.work("insert", "integer", 0.01, 0.02));
+    assertThat(Page.of(results, Set.of()))
+        .contains(
+            "## What misses its target\n\n"
+                + "* INSERT, one transaction, text key: missed: 2.30 instead of 1.80\n\n")
+        .contains(
+            "| INSERT, one transaction | missed: 2.30 instead of 1.80 | met: 2.00, asked for 2.50"
+                + " |\n");
+  }
+
+  @Test
+  void noMissedTarget_isSaid() {
+    Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017));
+    assertThat(Page.of(results, Set.of())).contains("## What misses its target\n\nNothing.\n");
+  }
+
+  @Test
+  void memoryAboveItsTarget_isMissed() {
+    Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017, 4096 + 20 * 1024));
+    assertThat(Page.of(results, Set.of()))
+        .contains(
+            "* INSERT, one transaction, text key: missed: 20.0 MB above plain SQLite instead of"
+                + " 16.0\n");
+  }
+
+  @Test
+  void figures_areBesideThoseOfPlainSqlite() {
+    Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017));
+    assertThat(Page.of(results, Set.of()))
+        .contains(
+            "| work | plain | crsql | ratio | wall | spread | memory |\n",
+            "| INSERT, one transaction | 10.00 µs a row | 17.00 µs a row | 1.70 | 1.70 | 10 % |"
+                + " 2.00 MB |\n");
+  }
+
+  @Test
+  void machine_standsBesideTheFigures() {
+    Map<String, Object> machine =
+        Map.of("command", "./crsql bench", "date", "2026-11-23", "cpu", "a CPU", "cpus", 2);
+    Results results = Lines.results().on(machine, false);
+    assertThat(Page.of(results, Set.of()))
+        .contains("| with | `./crsql bench`, 2026-11-23 |\n")
+        .contains("| versions | SQLite 3.40.1, crsql 0.1.0 |\n");
+  }
+
+  @Test
+  void busyMachine_isAdmitted() {
+    Results results = Lines.results().on(Map.of("command", "./crsql bench", "load", "0.70"), false);
+    assertThat(Page.of(results, Set.of()))
+        .contains("| but | the machine was busy with other work: take all of this for rough |\n");
+  }
+
+  @Test
+  void plots_areThoseThatWereDrawn() {
+    String page = Page.of(Lines.results(), Set.of("writes"));
+    assertThat(page).contains("](plots/writes.svg)").doesNotContain("](plots/sizes.svg)");
+  }
+
+  @Test
+  void scale_sumsUpTheSteps() {
+    Results results =
+        Lines.results(
+                Lines.step("grow", "plain", 1000, 0.001),
+                Lines.step("grow", "plain", 2000, 0.002),
+                Lines.step("grow", "crsql", 2000, 0.003))
+            .on(Map.of("command", "./crsql bench --scale"), true);
+    assertThat(Page.of(results, Set.of()))
+        .contains(
+            "| INSERT, 100,000 rows a transaction | text | plain | 2,000 | 1.50 µs |  | 1.0 MB |"
+                + " 4.0 MB |\n"
+                + "| INSERT, 100,000 rows a transaction | text | crsql | 2,000 | 3.00 µs | 2.00 | 1.0 MB"
+                + " | 4.0 MB |\n");
+  }
+}

@@ -1,0 +1,56 @@
+package io.crsql.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+  private static final Map<String, Object> MACHINE = Map.of("cpus", 2);
+
+  @TempDir Path folder;
+
+  @Test
+  void written_areReadAgain() throws IOException {
+    Path file = folder.resolve("recorded.jsonl");
+    Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, false);
+    results.write(file);
+    Results read = Results.read(file);
+    assertThat(read.works()).isEqualTo(results.works());
+    assertThat(read.machine("works")).isEqualTo(results.machine("works"));
+  }
+
+  @Test
+  void missing_sayHowToMakeThem() {
+    Path file = folder.resolve("recorded.jsonl");
+    assertThatThrownBy(() -> Results.read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessage(file + " is missing; make it with: ./crsql bench");
+  }
+
+  @Test
+  void damaged_showTheLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("recorded.jsonl"), "{\"work\"\n");
+    assertThatThrownBy(() -> Results.read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessage("not a line of results: {\"work\"");
+  }
+
+  @Test
+  void measuredAnew_replaceOnlyTheirKind() {
+    Results works = Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, false);
+    Results steps = Lines.results(Lines.step("grow", "plain", 1000, 0.001)).on(MACHINE, true);
+    Results all = works.replacedBy(steps, true);
+    assertThat(all.works()).isEqualTo(works.works());
+    assertThat(all.steps()).isEqualTo(steps.steps());
+
+    Results again = Lines.results(Lines.work("insert", "text", 0.01, 0.016)).on(MACHINE, false);
+    assertThat(all.replacedBy(again, false).works()).isEqualTo(again.works());
+    assertThat(all.replacedBy(again, false).steps()).isEqualTo(steps.steps());
+  }
+}
