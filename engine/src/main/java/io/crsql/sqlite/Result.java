@@ -15,7 +15,12 @@ public interface Result {
   void setText(String value);
 
   /** Sets text from its UTF-8 bytes, which need not be valid. */
-  void setTextBytes(byte[] utf8);
+  default void setTextBytes(byte[] utf8) {
+    setTextBytes(utf8, utf8.length);
+  }
+
+  /** Sets text from the first bytes of an array, in UTF-8, which need not be valid. */
+  void setTextBytes(byte[] utf8, int length);
 
   /** Sets a blob. */
   void setBlob(byte[] value);

@@ -28,4 +28,18 @@ public interface Values {
    * database's encoding, valid or not; null if it is NULL, empty if it is empty.
    */
   byte[] getBytes(int i);
+
+  /**
+   * Copies the same bytes into an array, if it has room for all of them there, and makes no object.
+   *
+   * @param at where in the array the first goes
+   * @return how many they are, whether there was room or not
+   */
+  default int copyBytes(int i, byte[] to, int at) {
+    byte[] bytes = getBytes(i);
+    if (bytes.length <= to.length - at) {
+      System.arraycopy(bytes, 0, to, at, bytes.length);
+    }
+    return bytes.length;
+  }
 }

@@ -119,8 +119,8 @@ public final class Holder implements Stmt, Result {
   }
 
   @Override
-  public void setTextBytes(byte[] utf8) {
-    bindTextBytes(1, utf8);
+  public void setTextBytes(byte[] utf8, int length) {
+    bindTextBytes(1, Arrays.copyOf(utf8, length));
   }
 
   @Override

@@ -44,8 +44,8 @@ final class JvmResult implements Result {
   }
 
   @Override
-  public void setTextBytes(byte[] utf8) {
-    Sqlite.sqlite3_result_text(context(), JvmStmt.pointable(utf8), utf8.length, Sqlite.TRANSIENT);
+  public void setTextBytes(byte[] utf8, int length) {
+    Sqlite.sqlite3_result_text(context(), JvmStmt.pointable(utf8), length, Sqlite.TRANSIENT);
   }
 
   @Override

@@ -9,6 +9,10 @@ import io.crsql.sqlite.Values;
 /** A query's cursor on {@code crsql_changes}. */
 final class ChangesCursor implements Cursor {
   private final SchemaColumn schema;
+
+  /** The database that is being read; null once all has been. */
+  private Replica replica;
+
   private Scan scan;
 
   ChangesCursor(SchemaColumn schema) {
@@ -19,20 +23,29 @@ final class ChangesCursor implements Cursor {
   public void filter(int plan, Values args) {
     close();
     ScanPlan chosen = ScanPlan.read(plan, args, schema);
-    Replica replica = chosen.replica;
+    chosen.replica.logs().scanBegins();
+    replica = chosen.replica;
     replica.transaction().look();
     boolean sort = chosen.byVersion && !ChangesTable.arriveByVersion(replica);
     scan = sort ? new SortedScan(replica.schema().db(), chosen) : new ArrivalScan(chosen);
+    endAtEof();
+  }
+
+  private void endAtEof() {
+    if (scan.eof()) {
+      close();
+    }
   }
 
   @Override
   public void next() {
     scan.next();
+    endAtEof();
   }
 
   @Override
   public boolean eof() {
-    return scan.eof();
+    return scan == null;
   }
 
   @Override
@@ -50,6 +63,10 @@ final class ChangesCursor implements Cursor {
     if (scan != null) {
       scan.close();
       scan = null;
+    }
+    if (replica != null) {
+      replica.logs().scanEnds();
+      replica = null;
     }
   }
 }

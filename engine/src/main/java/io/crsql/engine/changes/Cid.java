@@ -53,7 +53,7 @@ public record Cid(long number, String name, long life) {
   }
 
   /** Whether it is a deletion or an existence mark, and not a cell. */
-  boolean isMarker() {
+  public boolean isMarker() {
     return number == DELETION || number == EXISTENCE;
   }
 

@@ -12,7 +12,7 @@ import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 
 /** A scan of the parked changes, which are passed on to others. */
-final class ParkedScan implements Source {
+public final class ParkedScan implements ChangeSource {
   /** The cid of a parked change. */
   static final String CID =
       "CASE WHEN life = 1 OR col IN (-1, -2) THEN col ELSE col || '@' || life END";
@@ -25,6 +25,11 @@ final class ParkedScan implements Source {
   private final ScanPlan plan;
   private final ChangeReader reader;
   private final Stmt rows;
+
+  /** A scan of all that has been parked after {@code after}. */
+  public ParkedScan(Replica replica, long after) {
+    this(replica, ScanPlan.after(after));
+  }
 
   ParkedScan(Replica replica, ScanPlan plan) {
     this.replica = replica;
@@ -47,6 +52,15 @@ final class ParkedScan implements Source {
     rows.bindLong(3, plan.version);
     if (plan.site != null) {
       rows.bindBlob(4, plan.site);
+    }
+  }
+
+  /** Whether anything is parked in a database. */
+  public static boolean any(Replica replica) {
+    String parked = replica.schema().of("crsql_parked");
+    try (Stmt stmt = replica.schema().prepare("SELECT EXISTS(SELECT 1 FROM " + parked + ")")) {
+      stmt.step();
+      return stmt.getLong(0) != 0;
     }
   }
 
@@ -84,6 +98,11 @@ final class ParkedScan implements Source {
     }
     Log log = replica.logs().of(crr);
     return log.row(key).life() > rows.getLong(LIFE) || log.tailDeletes(key);
+  }
+
+  /** The change that it stands on. */
+  public Received received() {
+    return reader.read(rows);
   }
 
   @Override

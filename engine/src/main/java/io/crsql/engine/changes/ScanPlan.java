@@ -141,6 +141,13 @@ final class ScanPlan {
     return scan;
   }
 
+  /** All entries with a greater {@code at}. */
+  static ScanPlan after(long after) {
+    ScanPlan plan = new ScanPlan();
+    plan.after = after;
+    return plan;
+  }
+
   /**
    * Whether the table may be one that is asked for; SQLite looks again, under the collation it was
    * asked under.

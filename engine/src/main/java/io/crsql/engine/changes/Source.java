@@ -1,9 +1,7 @@
 package io.crsql.engine.changes;
 
-import io.crsql.sqlite.Result;
-
-/** One of the things that a scan of {@code crsql_changes} merges by arrival. */
-interface Source {
+/** One of the things that are merged by arrival. */
+public interface Source {
   /**
    * Moves to the next entry; false if there is none.
    *
@@ -13,12 +11,6 @@ interface Source {
 
   /** When this database learnt of the entry. */
   long at();
-
-  /** The entry's cells, as bits; 0 if the entry is one change that is not a cell's. */
-  long cols();
-
-  /** Gives a column of a cell's change, or of the only one. */
-  void column(Result result, int i, int bit);
 
   /** Ends it. */
   void close();

@@ -1,141 +1,175 @@
 package io.crsql.engine.changes;
 
-import io.crsql.engine.log.Entry;
 import io.crsql.engine.log.Key;
 import io.crsql.engine.log.Log;
-import io.crsql.engine.log.Row;
 import io.crsql.engine.schema.Crr;
-import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
-import java.util.Arrays;
+import io.crsql.sqlite.Values;
 
 /**
- * What the unfolded tail of a log means, found without writing: which entries are superseded,
- * wholly or in part, and in which life of their row the others are.
+ * What the unfolded tail of a log means, found without writing and without sorting: the tail past
+ * the scan's start is read once, the newest entry first, and of each row is kept what it has
+ * written. Which entries of the tail are superseded is then known; those that the row index has are
+ * looked up as the scan comes to them.
  *
- * <p>Only exceptions are kept: an entry of the tail that is not mentioned is current as it stands
- * and of its row's first life; one before the tail is current as it stands and of the life that the
- * row index says. An entry past the scan's start is superseded only by later ones, so the rest of
- * the tail is not read, but for its deletions.
+ * <p>An entry past the scan's start is superseded only by later ones, so the rest of the tail is
+ * not read, but for its deletions.
  */
 final class Tail {
-  private final Fates fates = new Fates();
+  /** The deletions of a row that are not among the entries read. */
+  private final String earlierQuery;
+
+  private final String entriesQuery;
+  private final String sameQuery;
   private final Log log;
+  private final Crr crr;
   private final long after;
+  private final long until;
   private final long folded;
+  private final KeyHash hash;
+  private final Fates fates = new Fates();
 
-  /** The row whose entries are being read. */
-  private long row = -1;
+  /** An open-addressing hash table of rows. */
+  private long[] hashes = new long[16];
 
-  private long life;
-  private long[] indexed;
+  /** The row's newest entry; 0 where there is no row. */
+  private long[] newest = new long[16];
 
-  /** Whether nothing older than the entries read so far counts. */
-  private boolean closed;
+  /** How many deletions there are of the row, times two, and one if the last entry is one. */
+  private int[] deletions = new int[16];
 
-  /** Whether nothing that the index has of the row counts. */
-  private boolean newLife;
+  /** By row and group the columns written since the row's last deletion. */
+  private long[] written;
 
-  /** The columns, by group, that later entries of the row have written. */
-  private final long[] written;
+  /** The hash of the row that was last looked for. */
+  private long wanted;
+
+  private int rows;
+  private boolean deletes;
+  private Stmt same;
+  private Stmt earlier;
 
   /** Reads what matters to the entries with {@code after < at <= until}. */
-  Tail(Schema schema, Log log, long after, long until) {
+  Tail(Log log, long after, long until) {
     this.log = log;
+    this.crr = log.crr;
     this.after = after;
+    this.until = until;
     this.folded = log.folded();
-    Crr crr = log.crr;
-    this.written = new long[crr.groups()];
-    String keys = crr.logKey();
+    this.hash = new KeyHash(crr);
+    this.written = new long[16 * crr.groups()];
     String local = " FROM " + log.name() + " WHERE site IS NULL AND ";
-    try (Stmt entries =
-            schema.prepare(
-                "SELECT at, cols, part >> 1, dense_rank() OVER (ORDER BY "
-                    + keys
-                    + ") AS row, "
-                    + keys
-                    + local
-                    + "at > ?1 AND at <= ?2 ORDER BY row, at DESC");
-        Stmt deletions =
-            schema.prepare(
-                "SELECT count(*)"
-                    + local
-                    + "cols = 0 AND +at > ?1 AND +at <= ?2 AND "
-                    + crr.logKeyIs(3))) {
+    entriesQuery =
+        "SELECT at, cols, part >> 1, "
+            + crr.logKey()
+            + local
+            + "at > ?1 AND at <= ?2 ORDER BY at DESC";
+    sameQuery = "SELECT 1 FROM " + log.name() + " WHERE at = ?1 AND " + crr.logKeyIs(2);
+    earlierQuery =
+        "SELECT count(*)" + local + "cols = 0 AND +at > ?1 AND +at <= ?2 AND " + crr.logKeyIs(3);
+    if (log.last() > Math.max(after, folded)) {
+      read();
+    }
+  }
+
+  private void read() {
+    Stmt entries = log.borrow(entriesQuery);
+    try {
       entries.bindLong(1, Math.max(after, folded));
       entries.bindLong(2, until);
-      deletions.bindLong(1, folded);
-      deletions.bindLong(2, until);
-      Key key = Key.of(entries, 4, crr.keyColumns());
       while (entries.step()) {
-        if (entries.getLong(3) != row) {
-          endRow();
-          row = entries.getLong(3);
-          beginRow(log.row(key), count(deletions, key), entries.getLong(1) == 0);
-        }
-        add(entries.getLong(0), entries.getLong(1), (int) entries.getLong(2));
+        add(entries, entries.getLong(0), entries.getLong(1), (int) entries.getLong(2));
       }
-      endRow();
-    }
-  }
-
-  private static long count(Stmt deletions, Key key) {
-    try {
-      key.bind(deletions, 3);
-      deletions.step();
-      return deletions.getLong(0);
     } finally {
-      deletions.reset();
+      log.giveBack(entriesQuery, entries);
     }
   }
 
-  private void beginRow(Row base, long deletions, boolean dead) {
-    long step = base.alive() ? (dead ? -1 : 0) : (dead ? 0 : 1);
-    life = base.life() + 2 * deletions + step;
-    newLife = life != base.life();
-    indexed = base.events();
-    closed = false;
-    Arrays.fill(written, 0);
-  }
-
-  /** Adds an entry of the row, the newest first. */
-  private void add(long at, long cols, int group) {
-    if (closed) {
-      fates.put(at, Fates.GONE, 0);
-    } else if (cols == 0) {
-      boolean isEnd = written[0] == 0 && (life & 1) == 0;
-      fates.put(at, isEnd ? 0 : Fates.GONE, life);
-      closed = true;
+  /** Adds an entry; those of its row that are newer have been added. */
+  private void add(Stmt entry, long at, long cols, int group) {
+    int row = place(entry, 3);
+    boolean first = newest[row] == 0;
+    if (first) {
+      newest[row] = at;
+      hashes[row] = wanted;
+      rows++;
+    }
+    boolean closed = deletions[row] != 0;
+    if (cols == 0) {
+      deletions[row] += first ? 3 : 2;
+      deletes = true;
+      if (!first) {
+        fates.put(at, Fates.GONE);
+      }
+    } else if (closed) {
+      fates.put(at, Fates.GONE);
     } else {
-      supersede(at, cols, group, life != 1);
-      written[group] |= cols;
+      int mask = row * crr.groups() + group;
+      long left = cols & ~written[mask];
+      written[mask] |= cols;
+      if (left != cols) {
+        fates.put(at, left == 0 ? Fates.GONE : left);
+      }
+    }
+    if (rows * 2 > newest.length) {
+      grow();
     }
   }
 
-  private void endRow() {
-    if (row < 0) {
-      return;
+  /** Where the row with the key at a column of {@code values} stands, or would. */
+  private int place(Values values, int first) {
+    wanted = hash.of(values, first);
+    int i = start(wanted, newest.length);
+    while (newest[i] != 0 && !(hashes[i] == wanted && isSame(newest[i], values, first))) {
+      i = i + 1 & newest.length - 1;
     }
-    for (long at : indexed) {
-      if (at <= after) {
-        continue;
-      }
-      Entry entry = log.entry(at);
-      if (newLife) {
-        fates.put(at, Fates.GONE, 0);
-      } else if (entry != null) {
-        supersede(at, entry.cols(), entry.group(), false);
-      }
+    return i;
+  }
+
+  private static int start(long hash, int slots) {
+    return (int) (hash * 0x9E3779B97F4A7C15L >>> 33) & slots - 1;
+  }
+
+  private boolean isSame(long at, Values values, int first) {
+    if (crr.integerKey) {
+      // Their hashes are equal.
+      return true;
+    }
+    if (same == null) {
+      same = log.borrow(sameQuery);
+    }
+    try {
+      same.bindLong(1, at);
+      Key.of(values, first, crr.keyColumns()).bind(same, 2);
+      return same.step();
+    } finally {
+      same.reset();
     }
   }
 
-  private void supersede(long at, long cols, int group, boolean mention) {
-    long left = cols & ~written[group];
-    if (left == 0) {
-      fates.put(at, Fates.GONE, 0);
-    } else if (left != cols || mention) {
-      fates.put(at, left, life);
+  private void grow() {
+    int groups = crr.groups();
+    int slots = newest.length * 2;
+    long[] biggerHashes = new long[slots];
+    long[] biggerNewest = new long[slots];
+    int[] biggerDeletions = new int[slots];
+    long[] biggerWritten = new long[slots * groups];
+    for (int row = 0; row < newest.length; row++) {
+      if (newest[row] != 0) {
+        int i = start(hashes[row], slots);
+        while (biggerNewest[i] != 0) {
+          i = i + 1 & slots - 1;
+        }
+        biggerHashes[i] = hashes[row];
+        biggerNewest[i] = newest[row];
+        biggerDeletions[i] = deletions[row];
+        System.arraycopy(written, row * groups, biggerWritten, i * groups, groups);
+      }
     }
+    hashes = biggerHashes;
+    newest = biggerNewest;
+    deletions = biggerDeletions;
+    written = biggerWritten;
   }
 
   /** Whether an entry belongs to the tail. */
@@ -143,8 +177,75 @@ final class Tail {
     return local && at > folded;
   }
 
-  /** The exceptions. */
-  Fates fates() {
-    return fates;
+  /** Up to where the log had been folded. */
+  long folded() {
+    return folded;
+  }
+
+  /** Whether anything of it matters to the scan. */
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
+  /** Which columns of an entry of the tail are current, {@link Fates#GONE} if it is not at all. */
+  long left(long at, long cols) {
+    return fates.find(at) ? fates.cols() : cols;
+  }
+
+  /**
+   * The life of a row that has entries in the tail.
+   *
+   * @param indexed its life by the row index
+   */
+  long life(Values entry, int key, long indexed) {
+    boolean dead = false;
+    long more = 0;
+    if (deletes || after > folded) {
+      int row = place(entry, key);
+      dead = (deletions[row] & 1) != 0;
+      more = deletions[row] / 2 + earlier(entry, key);
+    }
+    boolean alive = (indexed & 1) != 0;
+    return indexed + 2 * more + (alive ? (dead ? -1 : 0) : (dead ? 0 : 1));
+  }
+
+  /**
+   * Which columns of an entry that the row index has are current, {@link Fates#GONE} if it is not
+   * at all.
+   */
+  long leftOfIndexed(Values entry, int key, long cols, int group, long indexed) {
+    int row = place(entry, key);
+    if (newest[row] == 0) {
+      return cols;
+    }
+    long left = cols & ~written[row * crr.groups() + group];
+    return left == 0 || life(entry, key, indexed) != indexed ? Fates.GONE : left;
+  }
+
+  /** How many deletions of a row are in the tail before the scan's start. */
+  private long earlier(Values entry, int key) {
+    if (after <= folded) {
+      return 0;
+    }
+    if (earlier == null) {
+      earlier = log.borrow(earlierQuery);
+    }
+    try {
+      earlier.bindLong(1, folded);
+      earlier.bindLong(2, after);
+      Key.of(entry, key, crr.keyColumns()).bind(earlier, 3);
+      earlier.step();
+      return earlier.getLong(0);
+    } finally {
+      earlier.reset();
+    }
+  }
+
+  /** Lets go of what it holds. */
+  void close() {
+    log.giveBack(sameQuery, same);
+    log.giveBack(earlierQuery, earlier);
+    same = null;
+    earlier = null;
   }
 }

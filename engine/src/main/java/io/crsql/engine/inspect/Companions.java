@@ -5,7 +5,7 @@ import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 
-/** Checks that a CRR's log, row index, held rows and index of deletions are there. */
+/** Checks that a CRR's log, row index, held rows and the indexes of the first two are there. */
 final class Companions {
   private final Schema schema;
   private final Crr crr;
@@ -24,7 +24,16 @@ final class Companions {
             & check(Names.rows(crr.registeredName), "cl, events, ")
             & check(Names.held(crr.registeredName), "slot, cl, ");
     if (readable) {
-      deletions();
+      index(
+          "the index of its log's deletions is missing",
+          Names.deletions(crr.id),
+          "__crsql_log",
+          "(" + crr.logKey() + ") WHERE cols = 0");
+      index(
+          "the index of its rows' later lives is missing",
+          Names.lives(crr.id),
+          "__crsql_rows",
+          "(" + crr.logKey() + ", cl) WHERE cl <> 1");
     }
     return readable;
   }
@@ -34,25 +43,21 @@ final class Companions {
     return report.attempt(Report.table(crr.name), () -> schema.prepare(query).close());
   }
 
-  private void deletions() {
-    String ends = "(" + crr.logKey() + ") WHERE cols = 0";
+  private void index(String problem, String name, String suffix, String ends) {
+    String table = crr.registeredName + suffix;
     try (Stmt stmt =
         schema.prepare(
             "SELECT 1 FROM "
                 + schema.of("sqlite_schema")
-                + " WHERE type = 'index' AND tbl_name = ?1 || '__crsql_log' COLLATE NOCASE"
+                + " WHERE type = 'index' AND tbl_name = ?1 COLLATE NOCASE"
                 + " AND substr(sql, -length(?2)) = ?2")) {
-      stmt.bindText(1, crr.registeredName);
+      stmt.bindText(1, table);
       stmt.bindText(2, ends);
       if (!stmt.step()) {
         report.add(
             Report.table(crr.name),
-            "the index of its log's deletions is missing",
-            "CREATE INDEX "
-                + Names.deletions(crr.id)
-                + " ON "
-                + Names.log(crr.registeredName)
-                + ends);
+            problem,
+            "CREATE INDEX " + name + " ON " + Names.quote(table) + ends);
       }
     }
   }

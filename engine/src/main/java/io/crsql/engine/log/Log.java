@@ -8,7 +8,9 @@ import io.crsql.engine.value.Value;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The log and row index of one CRR, one statement at a time. */
 public final class Log {
@@ -18,6 +20,7 @@ public final class Log {
   private final Schema schema;
   private final FoldFunction folding;
   private final List<Stmt> statements = new ArrayList<>();
+  private final Map<String, List<Stmt>> spare = new HashMap<>();
   private final String log;
   private final Stmt row;
   private int reprepared;
@@ -88,6 +91,23 @@ public final class Log {
     if (stmt != null) {
       statements.remove(stmt);
       stmt.close();
+    }
+  }
+
+  /**
+   * A statement that is the caller's alone until {@link #giveBack}, prepared only if no other
+   * caller has left one.
+   */
+  public Stmt borrow(String sql) {
+    List<Stmt> left = spare.get(sql);
+    return left == null || left.isEmpty() ? prepare(sql) : left.remove(left.size() - 1);
+  }
+
+  /** Leaves a borrowed statement to the next caller; null is none. */
+  public void giveBack(String sql, Stmt stmt) {
+    if (stmt != null) {
+      stmt.reset();
+      spare.computeIfAbsent(sql, unused -> new ArrayList<>()).add(stmt);
     }
   }
 

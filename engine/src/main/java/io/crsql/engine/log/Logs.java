@@ -3,6 +3,7 @@ package io.crsql.engine.log;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.schema.Schema;
+import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class Logs {
   private final List<Log> stale = new ArrayList<>();
   private int generation;
   private int readers;
+
+  /** Stands on a row as long as anything is read. */
+  private Stmt snapshot;
 
   /** The logs of the registry's CRRs. */
   public Logs(Schema schema, Registry registry, FoldFunction folding) {
@@ -44,14 +48,27 @@ public final class Logs {
     return log;
   }
 
-  /** A scan begins that holds on to logs: until it has ended, none of them is closed. */
+  /**
+   * A scan begins that holds on to logs: until it has ended, none of them is closed, and all that
+   * is read is of one snapshot. Otherwise each statement of a connection that is in no transaction
+   * would begin one of its own.
+   */
   public void scanBegins() {
+    if (readers == 0) {
+      if (snapshot == null) {
+        snapshot = schema.prepare("SELECT 1 FROM " + schema.of("sqlite_schema"));
+      }
+      snapshot.step();
+    }
     readers++;
   }
 
   /** A scan has ended. */
   public void scanEnds() {
     readers--;
+    if (readers == 0) {
+      snapshot.reset();
+    }
     closeStale();
   }
 
@@ -66,6 +83,9 @@ public final class Logs {
 
   /** Finalises all statements. */
   public void close() {
+    if (snapshot != null) {
+      snapshot.close();
+    }
     stale.addAll(byId.values());
     byId.clear();
     for (Log log : stale) {

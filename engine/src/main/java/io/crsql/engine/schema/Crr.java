@@ -357,6 +357,11 @@ public final class Crr {
     return key[i].quoted();
   }
 
+  /** The collation of key column {@code i} in the key. */
+  public String keyCollation(int i) {
+    return key[i].collation();
+  }
+
   /** Whether key column {@code i} can hold the value, as it is or as SQLite converts it. */
   public boolean keyHolds(Db db, int i, Value value) {
     return key[i].holds(db, value);

@@ -131,6 +131,14 @@ public final class Metadata {
             + unique
             + ")) WITHOUT ROWID");
     schema.define(
+        "CREATE INDEX "
+            + schema.of(Names.lives(crr.id))
+            + " ON "
+            + Names.rows(crr.name)
+            + "("
+            + unique
+            + ", cl) WHERE cl <> 1");
+    schema.define(
         "CREATE TABLE "
             + schema.of(Names.held(crr.name))
             + "("

@@ -39,6 +39,11 @@ public final class Names {
     return "crsql_deletions_" + id;
   }
 
+  /** The name of the index of the lives but the first in the row index of that number's table. */
+  public static String lives(long id) {
+    return "crsql_lives_" + id;
+  }
+
   /** The names of the tables that crsql may keep for a table. */
   static String[] companions(String table) {
     return new String[] {table + "__crsql_log", table + "__crsql_rows", table + "__crsql_held"};

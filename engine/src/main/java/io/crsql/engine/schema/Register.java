@@ -153,12 +153,8 @@ final class Register {
 
   /** Gives a table another number. */
   void renumber(long was) {
-    String deletions = null;
-    try (Stmt stmt =
-        schema.prepare("SELECT sql FROM " + schema.of("sqlite_schema") + " WHERE name = ?1")) {
-      stmt.bindText(1, Names.deletions(was));
-      deletions = stmt.step() ? stmt.getText(0) : null;
-    }
+    String deletions = indexed(Names.deletions(was));
+    String lives = indexed(Names.lives(was));
     long is;
     try (Stmt stmt =
         schema.prepare(
@@ -175,10 +171,25 @@ final class Register {
       schema.exec("UPDATE " + schema.of(table) + " SET tbl = " + is + " WHERE tbl = " + was);
     }
     if (deletions != null) {
-      schema.define("DROP INDEX " + schema.of(Names.deletions(was)));
-      String on = deletions.substring(deletions.indexOf(" ON "));
-      schema.define("CREATE INDEX " + schema.of(Names.deletions(is)) + on);
+      rename(Names.deletions(was), Names.deletions(is), deletions);
     }
+    if (lives != null) {
+      rename(Names.lives(was), Names.lives(is), lives);
+    }
+  }
+
+  /** What an index is on, from the word ON; null if it is not there. */
+  private String indexed(String index) {
+    try (Stmt stmt =
+        schema.prepare("SELECT sql FROM " + schema.of("sqlite_schema") + " WHERE name = ?1")) {
+      stmt.bindText(1, index);
+      return stmt.step() ? stmt.getText(0).substring(stmt.getText(0).indexOf(" ON ")) : null;
+    }
+  }
+
+  private void rename(String was, String is, String on) {
+    schema.define("DROP INDEX " + schema.of(was));
+    schema.define("CREATE INDEX " + schema.of(is) + on);
   }
 
   /** Forgets a table, and drops its companions. */

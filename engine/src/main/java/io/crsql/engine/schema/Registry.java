@@ -61,7 +61,7 @@ public final class Registry {
    * @return whether it may have been
    */
   public boolean forgetAnother() {
-    readVersion();
+    version();
     boolean may = schemaVersion.reprepared() != reprepared;
     if (may) {
       reprepared = schemaVersion.reprepared();
@@ -100,7 +100,7 @@ public final class Registry {
    * @param lasting whether a rollback of what is seen now would be noticed
    */
   public void refresh(boolean lasting) {
-    long main = readVersion();
+    long main = version();
     String temp = readTriggers();
     if (main == knownMain && temp.equals(knownTemp)) {
       return;
@@ -137,7 +137,8 @@ public final class Registry {
     }
   }
 
-  private long readVersion() {
+  /** SQLite's number for the schema as it is now: another one after each change. */
+  public long version() {
     try {
       schemaVersion.step();
       return schemaVersion.getLong(0);

@@ -1,5 +1,7 @@
 package io.crsql.engine.value;
 
+import io.crsql.sqlite.Values;
+
 /** A growing byte string, and the order of byte strings. */
 public final class Bytes {
   private byte[] data = new byte[64];
@@ -73,6 +75,41 @@ public final class Bytes {
     hash.add(data, size);
     hash.finish();
     return fixed(Long.reverseBytes(hash.low())).fixed(Long.reverseBytes(hash.high()));
+  }
+
+  /**
+   * Appends the bytes of a text or blob behind a varint that tells their number: twice that, plus
+   * {@code base}.
+   */
+  public Bytes sized(Values from, int i, int base) {
+    // A varint of one byte nearly always does.
+    reserve(1);
+    int n = from.copyBytes(i, data, size + 1);
+    long tag = base + 2L * n;
+    if (tag < 0x80 && n < data.length - size) {
+      data[size] = (byte) tag;
+      size += n + 1;
+      return this;
+    }
+    varint(tag);
+    reserve(n);
+    from.copyBytes(i, data, size);
+    size += n;
+    return this;
+  }
+
+  /** Appends what another one holds. */
+  public Bytes add(Bytes other) {
+    reserve(other.size);
+    System.arraycopy(other.data, 0, data, size, other.size);
+    size += other.size;
+    return this;
+  }
+
+  /** Appends a text in UTF-8 behind a varint that tells the number of its bytes. */
+  public Bytes text(String text) {
+    byte[] utf8 = Utf8.encode(text);
+    return varint(utf8.length).add(utf8);
   }
 
   /** How many bytes there are. */

@@ -115,15 +115,16 @@ public final class SipHash {
   }
 
   private void round() {
-    v0 += v1;
-    v2 += v3;
-    v1 = Long.rotateLeft(v1, 13) ^ v0;
-    v3 = Long.rotateLeft(v3, 16) ^ v2;
-    v0 = Long.rotateLeft(v0, 32);
-    v2 += v1;
-    v0 += v3;
-    v1 = Long.rotateLeft(v1, 17) ^ v2;
-    v3 = Long.rotateLeft(v3, 21) ^ v0;
-    v2 = Long.rotateLeft(v2, 32);
+    // In local variables, and without calls: the compiled engine inlines neither.
+    long a = v0 + v1;
+    long c = v2 + v3;
+    long b = (v1 << 13 | v1 >>> 51) ^ a;
+    long d = (v3 << 16 | v3 >>> 48) ^ c;
+    a = (a << 32 | a >>> 32) + d;
+    c += b;
+    v0 = a;
+    v1 = (b << 17 | b >>> 47) ^ c;
+    v3 = (d << 21 | d >>> 43) ^ a;
+    v2 = c << 32 | c >>> 32;
   }
 }

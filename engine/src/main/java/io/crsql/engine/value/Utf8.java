@@ -47,6 +47,30 @@ public final class Utf8 {
     return true;
   }
 
+  /** The text in UTF-8; half of a surrogate pair becomes U+FFFD. */
+  public static byte[] encode(String text) {
+    Bytes out = new Bytes();
+    int i = 0;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c < 0x80) {
+        out.add(c);
+        continue;
+      }
+      c = c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
+      if (c < 0x800) {
+        out.add(0xc0 | c >> 6);
+      } else if (c < 0x10000) {
+        out.add(0xe0 | c >> 12).add(0x80 | c >> 6 & 0x3f);
+      } else {
+        out.add(0xf0 | c >> 18).add(0x80 | c >> 12 & 0x3f).add(0x80 | c >> 6 & 0x3f);
+      }
+      out.add(0x80 | c & 0x3f);
+    }
+    return out.toArray();
+  }
+
   /** The text of well-formed UTF-8. */
   public static String decode(byte[] b) {
     StringBuilder out = new StringBuilder(b.length);

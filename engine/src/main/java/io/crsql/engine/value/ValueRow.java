@@ -4,7 +4,7 @@ import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 
 /** Values as a row, to be read as what they are: a getter that converts is an error. */
-record ValueRow(Value... values) implements Values {
+public record ValueRow(Value... values) implements Values {
   @Override
   public int count() {
     return values.length;

@@ -16,14 +16,13 @@ class FatesTest {
     for (int i = 0; i < 50_000; i++) {
       long at = 1 + random.nextInt(20_000);
       long cols = random.nextLong();
-      fates.put(at, cols, cols / 2);
+      fates.put(at, cols);
       model.put(at, cols);
     }
     for (long at = 1; at <= 20_001; at++) {
       assertThat(fates.find(at)).isEqualTo(model.containsKey(at));
       if (model.containsKey(at)) {
         assertThat(fates.cols()).isEqualTo(model.get(at));
-        assertThat(fates.life()).isEqualTo(model.get(at) / 2);
       }
     }
   }

@@ -40,16 +40,16 @@ final class ContextResult implements Result {
 
   @Override
   public void setText(String value) {
-    setTextBytes(value == null ? null : Utf8.encode(value));
+    if (value == null) {
+      setNull();
+    } else {
+      setTextBytes(Utf8.encode(value));
+    }
   }
 
   @Override
-  public void setTextBytes(byte[] utf8) {
-    if (utf8 == null) {
-      setNull();
-    } else {
-      Native.resultText(context(), Address.ofData(utf8), utf8.length);
-    }
+  public void setTextBytes(byte[] utf8, int length) {
+    Native.resultText(context(), Address.ofData(utf8), length);
   }
 
   @Override

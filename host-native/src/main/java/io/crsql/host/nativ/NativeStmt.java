@@ -157,6 +157,17 @@ final class NativeStmt extends ValueSource implements Stmt {
     };
   }
 
+  @Override
+  public int copyBytes(int i, byte[] to, int at) {
+    boolean blob = type(i) == ValueType.BLOB;
+    Address from = blob ? Native.columnBlob(stmt, i) : text(i);
+    int length = Native.columnBytes(stmt, i);
+    if (length > 0 && length <= to.length - at) {
+      Address.moveMemoryBlock(from, Address.ofData(to).add(at), length);
+    }
+    return length;
+  }
+
   private Address text(int i) {
     Address text = Native.columnText(stmt, i);
     if (text == null) {
