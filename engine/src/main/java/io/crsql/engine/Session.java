@@ -2,6 +2,7 @@ package io.crsql.engine;
 
 import io.crsql.engine.changes.ChangesTable;
 import io.crsql.engine.changeset.ChangesetFunctions;
+import io.crsql.engine.changeset.ChangesetsTable;
 import io.crsql.engine.held.HeldTable;
 import io.crsql.engine.inspect.Inspection;
 import io.crsql.engine.log.FoldFunction;
@@ -38,6 +39,7 @@ final class Session {
     db.scalar("crsql_fold", 4, Db.DIRECT_ONLY, folding);
     replicas = new Replicas(db, table, folding);
     db.table("crsql_changes", false, new ChangesTable(replicas));
+    db.table("crsql_changesets", false, new ChangesetsTable(replicas));
     db.table("crsql_held", false, new HeldTable(replicas));
     forTriggers(new Routes(replicas, table));
     forUsers();
@@ -85,6 +87,7 @@ final class Session {
     onReplica("crsql_next_db_version", 0, 0, Functions::nextDbVersion);
     onReplica("crsql_new_site", 0, Db.DIRECT_ONLY, Functions::newSite);
     onReplica("crsql_version_vector", 0, Db.DIRECT_ONLY, ChangesetFunctions::versionVector);
+    onReplica("crsql_changeset", 1, Db.DIRECT_ONLY, ChangesetFunctions::changeset);
     onReplica("crsql_apply", 1, Db.DIRECT_ONLY, this::apply);
     onReplica("crsql_verify", 0, Db.DIRECT_ONLY, Inspection::verify);
     db.scalar("crsql_explain", -1, Db.DIRECT_ONLY, this::explain);

@@ -18,6 +18,17 @@ public final class ChangesetFunctions {
     result.setBlob(vector.encode());
   }
 
+  /** {@code crsql_changeset(since)}: everything in one. */
+  public static void changeset(Replica replica, Values args, Result result) {
+    VersionVector since = VersionVector.read(args, 0, "crsql_changeset");
+    Stream stream = Stream.begin(replica, since, Long.MAX_VALUE, "crsql_changeset");
+    try {
+      result.setBlob(stream.changeset());
+    } finally {
+      stream.close();
+    }
+  }
+
   /** {@code crsql_apply(changeset)}, inside a savepoint of the caller's. */
   public static void apply(Replica replica, Values args, Result result) {
     if (args.type(0) != ValueType.BLOB) {

@@ -7,6 +7,8 @@ import io.crsql.engine.value.Bytes;
 import io.crsql.engine.value.Hex;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +55,25 @@ final class VersionVector {
       }
     }
     return new VersionVector(sites);
+  }
+
+  /**
+   * Reads an argument: a vector, or NULL or no bytes for {@link #EMPTY}.
+   *
+   * @param caller the SQL function that was given it, for error messages
+   * @throws SqliteException if it is none
+   */
+  static VersionVector read(Values args, int i, String caller) {
+    if (args.type(i) == ValueType.NULL) {
+      return EMPTY;
+    } else if (args.type(i) != ValueType.BLOB) {
+      throw new SqliteException(
+          SqliteException.ERROR,
+          caller
+              + ": since must be a version vector, a blob that crsql_version_vector() gives, or NULL"
+              + " for everything");
+    }
+    return parse(args.getBytes(i), caller);
   }
 
   /**
