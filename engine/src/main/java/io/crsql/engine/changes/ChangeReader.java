@@ -13,6 +13,8 @@ import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Reads a change from a row that is inserted into {@code crsql_changes}, trusting nothing in it.
@@ -24,6 +26,22 @@ final class ChangeReader {
   private final Registry registry;
   private final Clock clock;
   private final Sites sites;
+  private final ToDoubleFunction<String> decimals = this::decimal;
+
+  /** The name of the table that was read last, as bytes and as text. */
+  private byte[] lastBytes = {};
+
+  private String lastName;
+
+  /** The table of that name as of {@link #lastGeneration} of the registry. */
+  private Crr lastTable;
+
+  private int lastGeneration = -1;
+
+  /** Where a change stands, which is told only if it is refused. */
+  interface Place {
+    String shown();
+  }
 
   ChangeReader(Replica replica) {
     this.schema = replica.schema();
@@ -38,11 +56,12 @@ final class ChangeReader {
    * @throws SqliteException saying what is wrong, where, and what would be right
    */
   Received read(Values row) {
-    String table = table(row);
-    Crr crr = registry.byName(table);
-    String where = "table " + schema.shown(crr == null ? Excerpt.of(table) : crr.name);
-    Value[] key = key(row, crr, where);
-    where += ", row " + shown(row, ChangesTable.PK);
+    readTable(row);
+    String table = lastName;
+    Crr crr = lastTable;
+    Place inTable = () -> "table " + schema.shown(crr == null ? Excerpt.of(table) : crr.name);
+    Value[] key = key(row, crr, inTable);
+    Place where = () -> inTable.shown() + ", row " + shown(row, ChangesTable.PK);
     Cid cid = cid(row, where);
     if (crr != null && cid.name() != null && crr.isKey(cid.name())) {
       throw refusal(where, "cid " + cid.shown() + " is a column of the key, which pk gives");
@@ -61,7 +80,7 @@ final class ChangeReader {
    * which has been read before.
    */
   int compare(Received change, Values other) {
-    String where = "crsql_parked";
+    Place where = () -> "crsql_parked";
     int order =
         change.cid().isMarker()
             ? 0
@@ -73,10 +92,14 @@ final class ChangeReader {
     return order;
   }
 
-  private String table(Values row) {
+  private void readTable(Values row) {
     if (row.type(ChangesTable.TABLE) != ValueType.TEXT) {
       throw new SqliteException(
           SqliteException.ERROR, "crsql_changes: \"table\" must be the name of a table");
+    }
+    byte[] bytes = row.getBytes(ChangesTable.TABLE);
+    if (lastGeneration == registry.generation() && Arrays.equals(bytes, lastBytes)) {
+      return;
     }
     String name = row.getText(ChangesTable.TABLE);
     if (Names.reserved(name)) {
@@ -87,11 +110,14 @@ final class ChangeReader {
               + " is one of SQLite's or crsql's own tables, which peers cannot change; send changes"
               + " of replicated tables only");
     }
-    return name;
+    lastTable = registry.byName(name);
+    lastName = name;
+    lastBytes = bytes;
+    lastGeneration = registry.generation();
   }
 
   /** The key; {@code crr} is null where it is not known what the key must be. */
-  Value[] key(Values row, Crr crr, String where) {
+  Value[] key(Values row, Crr crr, Place where) {
     Value[] key =
         literal(row, ChangesTable.PK, crr == null ? LiteralParser.ANY : crr.keyColumns(), where);
     for (Value part : key) {
@@ -103,7 +129,7 @@ final class ChangeReader {
       // The table would refuse it by itself, but a deletion writes nothing to it.
       if (!crr.keyHolds(schema.db(), i, key[i])) {
         throw refusal(
-            where + ", row " + shown(row, ChangesTable.PK),
+            () -> where.shown() + ", row " + shown(row, ChangesTable.PK),
             "pk must give the column " + crr.keyName(i) + " a value of its type " + crr.keyType(i));
       }
     }
@@ -115,14 +141,14 @@ final class ChangeReader {
   }
 
   /** The {@code count} values that a column holds: text as literals, anything else as itself. */
-  private Value[] literal(Values row, int column, int count, String where) {
+  private Value[] literal(Values row, int column, int count, Place where) {
     if (row.type(column) != ValueType.TEXT) {
       if (count > 1) {
         throw refusal(where, "pk must be " + count + " literals joined by |, such as 'a'|1");
       }
       return new Value[] {Value.of(row, column)};
     }
-    Value[] values = new LiteralParser(row.getBytes(column), this::decimal).parse(count);
+    Value[] values = new LiteralParser(row.getBytes(column), decimals).parse(count);
     if (values == null) {
       String name = column == ChangesTable.PK ? "pk" : "val";
       String expected = count == 1 ? "a literal, text in quotes" : "literals joined by |";
@@ -140,7 +166,7 @@ final class ChangeReader {
     }
   }
 
-  private static Cid cid(Values row, String where) {
+  private static Cid cid(Values row, Place where) {
     Cid cid = Cid.read(row, ChangesTable.CID);
     if (cid == null && row.type(ChangesTable.CID) == ValueType.NULL) {
       cid = named(row, where);
@@ -152,7 +178,7 @@ final class ChangeReader {
   }
 
   /** The cid that the hidden columns col and cl give instead. */
-  private static Cid named(Values row, String where) {
+  private static Cid named(Values row, Place where) {
     if (row.type(ChangesTable.COL) != ValueType.TEXT) {
       return null;
     }
@@ -164,7 +190,7 @@ final class ChangeReader {
     return new Cid(Cid.NAMED, row.getText(ChangesTable.COL), life);
   }
 
-  private long version(Values row, String where) {
+  private long version(Values row, Place where) {
     long version = row.getLong(ChangesTable.VERSION);
     if (row.type(ChangesTable.VERSION) != ValueType.INTEGER
         || version < 1
@@ -179,7 +205,7 @@ final class ChangeReader {
     return version;
   }
 
-  private byte[] site(Values row, String where) {
+  private byte[] site(Values row, Place where) {
     int type = row.type(ChangesTable.SITE_ID);
     if (type == ValueType.NULL) {
       return sites.bytes(Sites.OWN);
@@ -192,7 +218,7 @@ final class ChangeReader {
   }
 
   /** The causal length that a deletion or existence mark has as its value. */
-  private static long life(Values row, Cid cid, String where) {
+  private static long life(Values row, Cid cid, Place where) {
     int type = row.type(ChangesTable.VAL);
     if (type == ValueType.INTEGER) {
       return row.getLong(ChangesTable.VAL);
@@ -202,7 +228,7 @@ final class ChangeReader {
     throw refusal(where, "val of cid " + cid.number() + " must be the row's causal length");
   }
 
-  private static void checkLife(long life, long version, boolean alive, String where) {
+  private static void checkLife(long life, long version, boolean alive, Place where) {
     if (life < 1 || life > version || (life & 1) != (alive ? 1 : 0)) {
       throw refusal(
           where,
@@ -215,7 +241,8 @@ final class ChangeReader {
     }
   }
 
-  private static SqliteException refusal(String where, String what) {
-    return new SqliteException(SqliteException.ERROR, "crsql_changes: " + where + ": " + what);
+  private static SqliteException refusal(Place where, String what) {
+    return new SqliteException(
+        SqliteException.ERROR, "crsql_changes: " + where.shown() + ": " + what);
   }
 }

@@ -27,6 +27,9 @@ public final class ChangesTable implements WritableTable {
 
   private final SchemaColumn schema;
 
+  /** Of the database that a change was last taken into. */
+  private Receiver receiver;
+
   /** The changes of a connection's databases. */
   public ChangesTable(Replicas replicas) {
     this.schema = new SchemaColumn("crsql_changes", SCHEMA, replicas);
@@ -55,7 +58,10 @@ public final class ChangesTable implements WritableTable {
   public long insert(Values row) {
     Replica replica =
         row.type(SCHEMA) == ValueType.NULL ? schema.main() : schema.named(row, SCHEMA);
-    new Receiver(replica).receive(row);
+    if (receiver == null || !receiver.isOf(replica)) {
+      receiver = new Receiver(replica);
+    }
+    receiver.receive(row);
     return 0;
   }
 

@@ -92,7 +92,7 @@ public final class ParkedScan implements ChangeSource {
     }
     Key key;
     try {
-      key = Key.of(reader.key(rows, crr, "crsql_parked"));
+      key = Key.of(reader.key(rows, crr, () -> "crsql_parked"));
     } catch (SqliteException e) {
       return true;
     }

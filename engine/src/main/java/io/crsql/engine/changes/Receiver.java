@@ -23,6 +23,11 @@ public final class Receiver {
     this.reader = new ChangeReader(replica);
   }
 
+  /** Whether it takes changes into that database. */
+  boolean isOf(Replica other) {
+    return replica == other;
+  }
+
   /** Called before anything is taken in. */
   public void enter() {
     replica.transaction().enter();

@@ -1,7 +1,6 @@
 package io.crsql.engine.value;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -33,16 +32,18 @@ public final class LiteralParser {
    * @return the values, or null if the text is not that
    */
   public Value[] parse(int count) {
-    List<Value> values = new ArrayList<>();
+    Value[] values = new Value[count == ANY ? 1 : count];
+    int read = 0;
     do {
       Value value = literal();
       if (value == null) {
         return null;
       }
-      values.add(value);
-    } while (values.size() != count && take('|'));
-    boolean all = at == in.length && (count == ANY || values.size() == count);
-    return all ? values.toArray(new Value[0]) : null;
+      values = read == values.length ? Arrays.copyOf(values, 2 * read) : values;
+      values[read++] = value;
+    } while (read != count && take('|'));
+    boolean all = at == in.length && (count == ANY || read == count);
+    return !all ? null : read == values.length ? values : Arrays.copyOf(values, read);
   }
 
   private Value literal() {
@@ -69,6 +70,15 @@ public final class LiteralParser {
 
   private Value string() {
     at++;
+    int start = at;
+    while (at < in.length && in[at] != '\'') {
+      at++;
+    }
+    if (at < in.length && (at + 1 == in.length || in[at + 1] != '\'')) {
+      at++;
+      return Value.text(Arrays.copyOfRange(in, start, at - 1));
+    }
+    at = start;
     Bytes out = new Bytes();
     while (at < in.length) {
       byte b = in[at++];
@@ -147,6 +157,9 @@ public final class LiteralParser {
         return null;
       }
       exponent += power;
+    }
+    if (integer && exact) {
+      return Value.integer(negative ? -digits : digits);
     }
     String text = ascii(start);
     if (integer) {
