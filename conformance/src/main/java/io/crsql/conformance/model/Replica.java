@@ -26,16 +26,28 @@ public final class Replica {
     }
   }
 
-  private Replica(Replica other) {
-    this.site = other.site;
+  private Replica(String site, Replica other, Map<RowId, Row> rows) {
+    this.site = site;
     this.tables.putAll(other.tables);
-    this.rows = new HashMap<>(other.rows);
+    this.rows = rows;
     this.seen = other.seen;
+  }
+
+  /** The replica under another site: all that it has written is that site's. */
+  public Replica renamed(String old, String renewed) {
+    Map<RowId, Row> renamed = new HashMap<>();
+    rows.forEach((id, row) -> renamed.put(id, row.renamed(old, renewed)));
+    return new Replica(renewed, this, renamed);
   }
 
   /** A copy, to come back to if a transaction is rolled back. */
   public Replica copy() {
-    return new Replica(this);
+    return new Replica(site, this, new HashMap<>(rows));
+  }
+
+  /** The site of local writes, in upper-case hexadecimal. */
+  public String site() {
+    return site;
   }
 
   /** The greatest version seen. */

@@ -26,6 +26,18 @@ record Row(long life, Map<Integer, Cell> cells) {
     return new Row(ofLife, changed);
   }
 
+  /** The row with one site's writes as another's. */
+  Row renamed(String old, String renewed) {
+    Map<Integer, Cell> renamed = new HashMap<>();
+    cells.forEach(
+        (slot, cell) -> {
+          Stamp stamp = cell.stamp();
+          Stamp own = new Stamp(stamp.version(), stamp.site().equals(old) ? renewed : stamp.site());
+          renamed.put(slot, new Cell(own, cell.value(), cell.key()));
+        });
+    return new Row(life, renamed);
+  }
+
   /** The key as the row's newest write has it. */
   List<Object> key() {
     return Collections.max(cells.values(), (a, b) -> a.stamp().compareTo(b.stamp())).key();

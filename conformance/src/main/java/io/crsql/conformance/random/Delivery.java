@@ -21,18 +21,32 @@ enum Delivery {
    * @return whether the changes were kept
    */
   boolean give(List<Message> messages, Peer to, boolean byName, int checkEvery) {
+    return around(
+        to,
+        () -> {
+          int delivered = 0;
+          for (Message message : messages) {
+            to.receive(message, byName);
+            delivered++;
+            if (checkEvery > 0 && delivered % checkEvery == 0) {
+              to.check();
+            }
+          }
+        });
+  }
+
+  /**
+   * Delivers.
+   *
+   * @param all what is to be done
+   * @return whether it was kept
+   */
+  boolean around(Peer to, Runnable all) {
     boolean ownTransaction = this != ONE_BY_ONE && !to.inTransaction();
     if (ownTransaction) {
       to.begin();
     }
-    int delivered = 0;
-    for (Message message : messages) {
-      to.receive(message, byName);
-      delivered++;
-      if (checkEvery > 0 && delivered % checkEvery == 0) {
-        to.check();
-      }
-    }
+    all.run();
     if (ownTransaction && this == ROLLED_BACK) {
       to.rollback();
       return false;

@@ -8,13 +8,15 @@ import java.util.List;
 /**
  * Brings all replicas together and checks that they are then the same.
  *
+ * @param byChangeset whether each applies changesets since its version vector
  * @param byCursor whether each pulls what is new to it, by db_version, instead of everything
  * @param ring whether each pulls from its neighbour, twice around, instead of all through one hub
  * @param hub the hub, counted among the replicas
  * @param pick the order in which changes are delivered
  * @param integrity whether SQLite checks the file
  */
-record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean integrity) {
+record FinalSync(
+    boolean byChangeset, boolean byCursor, boolean ring, int hub, long pick, boolean integrity) {
   private static final int MOST_ROUNDS = 4;
 
   void run(World world) {
@@ -62,7 +64,9 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
     if (from == to) {
       return;
     }
-    if (byCursor) {
+    if (byChangeset) {
+      Sync.complete(from, to, 1 + (pick & 0xfff)).run(world);
+    } else if (byCursor) {
       new Pull(from, to, 0, 100, false, Delivery.ONE_BY_ONE).run(world);
     } else {
       new Deliver(from, to, pick, 100, true, false, Delivery.ONE_BY_ONE, 0).run(world);
@@ -97,7 +101,7 @@ record FinalSync(boolean byCursor, boolean ring, int hub, long pick, boolean int
   @Override
   public String toString() {
     return "end: commit; each pulls"
-        + (byCursor ? " what is new" : " everything")
+        + (byChangeset ? " changesets" : byCursor ? " what is new" : " everything")
         + (ring ? " around a ring, twice" : " through a hub, the " + hub + "th");
   }
 }

@@ -34,6 +34,11 @@ final class Generator {
   private final int peers;
   private final boolean files;
   private final boolean backups;
+
+  /** Draws what concerns changesets, so that all else is drawn with and without them. */
+  private final Rng rest;
+
+  private final boolean changesets;
   private final int columnAdded;
   private final Tables drawn;
   private AddColumn upgrade;
@@ -53,6 +58,8 @@ final class Generator {
     this.peers = rng.between(2, rng.percent(70) ? 3 : 5);
     this.files = rng.percent(8);
     this.backups = files && rng.percent(60) && !writesDuringMerges();
+    this.rest = new Rng(~seed);
+    this.changesets = rest.percent(60) && !writesDuringMerges();
     this.columnAdded = rng.percent(12) ? rng.between(1, 20) : 0;
   }
 
@@ -80,6 +87,9 @@ final class Generator {
     boolean wide = tables.get(0).columns().size() > 60;
     for (int steps = rng.between(4, wide ? 12 : 40); steps > 0; steps--) {
       step(rng.below(peers));
+      if (changesets && rest.percent(35)) {
+        ops.add(changesets(rest.below(peers)));
+      }
       if (steps == columnAdded) {
         addColumn();
       } else if (upgrade != null && rng.percent(15)) {
@@ -88,7 +98,12 @@ final class Generator {
     }
     FinalSync ending =
         new FinalSync(
-            rng.percent(50), rng.percent(30), rng.below(peers), rng.next(), rng.percent(10));
+            changesets && rest.percent(60),
+            rng.percent(50),
+            rng.percent(30),
+            rng.below(peers),
+            rng.next(),
+            rng.percent(10));
     return new Sequence(seed, tables, ops, ending);
   }
 
@@ -165,7 +180,7 @@ final class Generator {
       ops.add(new Backup(peer));
     } else {
       commitAll();
-      ops.add(new Restore(peer, rng.next()));
+      ops.add(new Restore(peer, rng.next(), changesets));
     }
   }
 
@@ -217,6 +232,22 @@ final class Generator {
     if (rng.percent(40)) {
       ops.add(new Reclaim(table.oneRow(peer), rng.next(), rng.percent(40)));
     }
+  }
+
+  private Op changesets(int to) {
+    int from = (to + rest.between(1, peers - 1)) % peers;
+    Delivery delivery =
+        rest.percent(65)
+            ? Delivery.ONE_BY_ONE
+            : rest.percent(70) ? Delivery.IN_TRANSACTION : Delivery.ROLLED_BACK;
+    if (rest.percent(20)) {
+      return new StrayChunks(to, rest.next(), rest.between(1, 6), delivery);
+    }
+    Sync.Since since =
+        rest.percent(75) ? Sync.Since.PRESENT : rest.percent(80) ? Sync.Since.ANY : Sync.Since.NONE;
+    long mostBytes = 1L << rest.below(rest.percent(70) ? 6 : 12);
+    int share = rest.percent(55) ? 100 : rest.between(5, 95);
+    return new Sync(from, to, since, rest.next(), mostBytes, share, rest.percent(20), delivery);
   }
 
   private Op exchange(int to) {

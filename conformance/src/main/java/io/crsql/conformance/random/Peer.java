@@ -1,6 +1,9 @@
 package io.crsql.conformance.random;
 
+import io.crsql.conformance.Blob;
 import io.crsql.conformance.SqlError;
+import io.crsql.conformance.changeset.Head;
+import io.crsql.conformance.changeset.Vector;
 import io.crsql.conformance.model.Change;
 import io.crsql.conformance.model.Column;
 import io.crsql.conformance.model.Replica;
@@ -22,11 +25,13 @@ final class Peer implements AutoCloseable {
 
   private static final int MISMATCH = 20;
 
+  private static final String CHANGESETS = "SELECT changeset, last FROM crsql_changesets(?, ?)";
+
   private final String name;
   private final Storage storage;
   private final Map<String, Shape> newest;
   private final Connections connections;
-  private final String site;
+  private String site;
   private final Statistics statistics;
   private final Map<String, Shape> tables = new HashMap<>();
   private final List<State> savepoints = new ArrayList<>();
@@ -273,6 +278,85 @@ final class Peer implements AutoCloseable {
     return (Long) query("SELECT crsql_dbversion()").get(0).get(0);
   }
 
+  /** The version vector. */
+  Blob vector() {
+    return (Blob) query("SELECT crsql_version_vector()").get(0).get(0);
+  }
+
+  /** All that this replica sends who has that vector; nothing if it must refuse that. */
+  List<Chunk> changesets(Blob since, long mostBytes) {
+    List<List<Object>> rows;
+    String refusal = since == null ? null : refusal(new Vector(since));
+    try {
+      rows = connections.current().query(CHANGESETS, since, mostBytes);
+    } catch (SqlError e) {
+      if (refusal == null || !e.getMessage().startsWith("crsql_changesets: " + refusal)) {
+        throw new Discrepancy("error", name + ": changesets: " + e.getMessage(), e);
+      }
+      statistics.count("vectors refused");
+      return List.of();
+    }
+    if (refusal != null) {
+      throw new Discrepancy("no error", name + ": must refuse the vector, for " + refusal);
+    }
+    List<Message> all = read("");
+    List<Chunk> chunks = new ArrayList<>();
+    for (List<Object> row : rows) {
+      Head head = new Head((Blob) row.get(0));
+      List<Message> held = new ArrayList<>(all);
+      held.removeIf(message -> message.at() > head.until());
+      chunks.add(new Chunk((Blob) row.get(0), head, held));
+      boolean last = chunks.size() == rows.size();
+      if (head.isLast() != last || !row.get(1).equals(last ? 1L : 0L)) {
+        throw new Discrepancy("stream", name + ": which chunk is the last");
+      } else if (last && held.size() < all.size()) {
+        throw new Discrepancy("stream", name + ": something has arrived after the last chunk");
+      }
+    }
+    return chunks;
+  }
+
+  private String refusal(Vector since) {
+    long clock = new Vector(vector()).version(site);
+    long known = Math.max(since.version(site), since.arrival(site));
+    return known > clock ? Chunk.restored(site, known) : null;
+  }
+
+  /** Applies a changeset, after which all is held that its sender held; or must be refused it. */
+  void apply(Chunk chunk) {
+    Vector before = new Vector(vector());
+    String refusal = chunk.refusal(before, site);
+    try {
+      connections.current().query("SELECT crsql_apply(?)", chunk.changeset());
+    } catch (SqlError | IllegalStateException e) {
+      if (refusal == null || !e.getMessage().startsWith("crsql_apply: " + refusal)) {
+        throw new Discrepancy("error", name + ": crsql_apply: " + e.getMessage(), e);
+      }
+      statistics.count("changesets refused");
+      return;
+    }
+    if (refusal != null) {
+      throw new Discrepancy("no error", name + ": must refuse a changeset, for " + refusal);
+    }
+    statistics.count("changesets applied");
+    chunk.held().forEach(message -> model.merge(message.change()));
+    checkVector(chunk.head(), before);
+  }
+
+  private void checkVector(Head head, Vector before) {
+    Vector now = new Vector(vector());
+    boolean moved =
+        head.sender().equals(site)
+            || now.arrival(head.sender()) == Math.max(before.arrival(head.sender()), head.until());
+    for (Head.Site other : head.sites()) {
+      long version = Math.max(before.version(other.site()), other.to());
+      moved &= other.site().equals(site) || now.version(other.site()) == version;
+    }
+    if (!moved || now.version(site) < before.version(site)) {
+      throw new Discrepancy("vector", name + ": from " + before + " to " + now);
+    }
+  }
+
   /** Reads crsql_changes; {@code where} is empty or a WHERE clause. */
   List<Message> read(String where, Object... params) {
     List<Message> messages = new ArrayList<>();
@@ -332,6 +416,7 @@ final class Peer implements AutoCloseable {
   private void restore(State state) {
     onCommit.clear();
     model = state.model.copy();
+    site = model.site();
     cursors = new HashMap<>(state.cursors);
   }
 
@@ -351,6 +436,18 @@ final class Peer implements AutoCloseable {
     connections.restore();
     restore(backup);
     clock = 0;
+  }
+
+  /**
+   * Makes the replica another site, whose id is greater than those of all others: which of two
+   * writes wins a tie must not be random.
+   */
+  void renew(Collection<Peer> all) {
+    String old = site;
+    do {
+      site = ((Blob) query("SELECT crsql_new_site()").get(0).get(0)).hex();
+    } while (all.stream().anyMatch(other -> other != this && other.site.compareTo(site) > 0));
+    model = model.renamed(old, site);
   }
 
   /** The table has got a column. */

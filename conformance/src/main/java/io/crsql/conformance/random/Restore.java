@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts an earlier copy in the place of a replica's file. Before it writes again, it gets its own
- * writes back from all who have had them; otherwise it would give versions a second time.
+ * Puts an earlier copy in the place of a replica's file. Before it writes again, it becomes another
+ * site, or gets its own writes back from all who have had them; otherwise it would give versions a
+ * second time. Version vectors are only right with another site.
  *
  * @param peer the replica
  * @param pick the order in which it gets them
+ * @param newSite whether it becomes another site
  */
-record Restore(int peer, long pick) implements Op {
+record Restore(int peer, long pick, boolean newSite) implements Op {
   @Override
   public List<Integer> peers() {
     return List.of(peer);
@@ -23,6 +25,9 @@ record Restore(int peer, long pick) implements Op {
       return;
     }
     restored.restoreBackup();
+    if (newSite) {
+      restored.renew(world.peers().values());
+    }
     List<Message> back = new ArrayList<>(world.sent());
     for (Peer other : world.peers().values()) {
       if (other != restored) {
@@ -41,6 +46,11 @@ record Restore(int peer, long pick) implements Op {
 
   @Override
   public String toString() {
-    return peer + ": restores its backup and merges all there is (pick " + pick + ")";
+    return peer
+        + ": restores its backup"
+        + (newSite ? ", becomes another site" : "")
+        + " and merges all there is (pick "
+        + pick
+        + ")";
   }
 }

@@ -1,5 +1,6 @@
 package io.crsql.conformance.random;
 
+import io.crsql.conformance.Blob;
 import io.crsql.conformance.Host;
 import io.crsql.conformance.model.Shape;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class World implements AutoCloseable {
   private final Map<Integer, Peer> peers = new TreeMap<>();
   private final Map<String, Shape> newest = new HashMap<>();
   private final List<Message> sent = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final List<Blob> vectors = new ArrayList<>();
 
   World(Host host, Storage storage, Sequence sequence, Statistics statistics) {
     this.sequence = sequence;
@@ -131,6 +134,29 @@ final class World implements AutoCloseable {
   /** Messages sent before, some of them long overtaken. */
   List<Message> sent() {
     return sent;
+  }
+
+  /** Remembers changesets that have been made. */
+  void rememberChunks(List<Chunk> made) {
+    chunks.addAll(made);
+    if (chunks.size() > REMEMBERED) {
+      chunks.subList(0, chunks.size() - REMEMBERED).clear();
+    }
+  }
+
+  /** Changesets made before. */
+  List<Chunk> chunks() {
+    return chunks;
+  }
+
+  /** Remembers a version vector, which its replica may take back. */
+  void rememberVector(Blob vector) {
+    vectors.add(vector);
+  }
+
+  /** Vectors that replicas have had. */
+  List<Blob> vectors() {
+    return vectors;
   }
 
   @Override
