@@ -19,7 +19,6 @@ final class Convergence {
 
   private final List<Database> databases;
   private final Map<Database, Long> before = new HashMap<>();
-  private final Map<List<Database>, Long> cursors = new HashMap<>();
 
   Convergence(List<Database> databases) throws SQLException {
     this.databases = databases;
@@ -55,10 +54,8 @@ final class Convergence {
   }
 
   private void exchange(Database from, Database to) throws SQLException {
-    List<Database> pair = List.of(from, to);
     try {
-      long cursor = cursors.getOrDefault(pair, 0L);
-      cursors.put(pair, Exchange.run(from, to, cursor).cursor());
+      Catchup.run(from, to);
     } catch (SQLException e) {
       throw new Failure(
           "merging " + from.file() + " into " + to.file() + ": " + Errors.message(e), e);

@@ -4,7 +4,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Hands one database's changes to another: what a network would carry, without the network. */
+/**
+ * Hands one database's changes to another as rows of crsql_changes, which the demonstration can
+ * show one by one.
+ */
 final class Exchange {
   /**
    * NULL stands for the database that is asked; the one that is told needs the site's true id.
