@@ -19,10 +19,15 @@ import picocli.CommandLine.Spec;
     description =
         "Measure crsql against plain SQLite in the same run, and write RESULTS.md, recorded.jsonl"
             + " and the plots.",
-    mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @Option(names = "--rows", paramLabel = "N", description = "Rows of the table (100000).")
   private Integer rows;
