@@ -44,7 +44,9 @@ static struct request request;
 
 static void make(const struct run *run, struct sample *sample) {
   (void)sample;
-  request.preparation->make(run, request.path);
+  /* a copy, for it may need another preparation */
+  const struct request mine = request;
+  mine.preparation->make(run, mine.path);
 }
 
 static void failed(const struct run *run, const struct sample *sample, void *context) {

@@ -72,7 +72,8 @@ final class BenchCommand implements Callable<Integer> {
     if (quick) {
       return judge(Results.read(file), Results.of(driver.run(arguments)));
     }
-    Results measured = Results.of(driver.run(arguments)).on(Machine.describe(command()), scale);
+    Results measured =
+        Results.of(driver.run(arguments)).on(Machine.describe(root, command()), scale);
     Results all = Results.readIfThere(file).replacedBy(measured, scale);
     all.write(file);
     Map<String, String> plots = Plots.of(all);

@@ -61,6 +61,7 @@ final class Driver {
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     List<String> lines;
     try (BufferedReader reader =
         new BufferedReader(

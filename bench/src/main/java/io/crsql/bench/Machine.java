@@ -1,6 +1,7 @@
 package io.crsql.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -12,7 +13,8 @@ import java.util.Map;
 final class Machine {
   private Machine() {}
 
-  static Map<String, Object> describe(String command) throws IOException {
+  static Map<String, Object> describe(Path root, String command)
+      throws IOException, InterruptedException {
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("command", command.trim());
     machine.put("date", LocalDate.now(ZoneOffset.UTC).toString());
@@ -22,7 +24,20 @@ final class Machine {
     machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     machine.put("system", value(Path.of("/etc/os-release"), "PRETTY_NAME", "=").replace("\"", ""));
     machine.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+    machine.put("commit", commit(root));
     return machine;
+  }
+
+  /** Of the source tree; with a mark if it has been changed since. */
+  private static String commit(Path root) throws InterruptedException {
+    try {
+      ProcessBuilder git = new ProcessBuilder("git", "describe", "--always", "--dirty");
+      Process process = git.directory(root.toFile()).start();
+      String commit = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? commit.trim() : "unknown";
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 
   private static String value(Path file, String name, String separator) throws IOException {

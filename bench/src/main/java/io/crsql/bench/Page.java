@@ -83,7 +83,9 @@ final class Page {
     row(
         List.of(
             "versions",
-            "SQLite " + machine.get("sqlite") + ", crsql " + machine.get("crsql") + sync));
+            "SQLite %s, crsql %s (%s)%s"
+                .formatted(
+                    machine.get("sqlite"), machine.get("crsql"), machine.get("commit"), sync)));
   }
 
   private static boolean isBusy(Map<String, Object> machine) {

@@ -49,11 +49,21 @@ class PageTest {
   @Test
   void machine_standsBesideTheFigures() {
     Map<String, Object> machine =
-        Map.of("command", "./crsql bench", "date", "2026-11-23", "cpu", "a CPU", "cpus", 2);
+        Map.of(
+            "command",
+            "./crsql bench",
+            "date",
+            "2026-11-23",
+            "cpu",
+            "a CPU",
+            "cpus",
+            2,
+            "commit",
+            "61a326f");
     Results results = Lines.results().on(machine, false);
     assertThat(Page.of(results, Set.of()))
         .contains("| with | `./crsql bench`, 2026-11-23 |\n")
-        .contains("| versions | SQLite 3.40.1, crsql 0.1.0 |\n");
+        .contains("| versions | SQLite 3.40.1, crsql 0.1.0 (61a326f) |\n");
   }
 
   @Test
