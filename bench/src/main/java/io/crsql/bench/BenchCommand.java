@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -72,8 +73,8 @@ final class BenchCommand implements Callable<Integer> {
     if (quick) {
       return judge(Results.read(file), Results.of(driver.run(arguments)));
     }
-    Results measured =
-        Results.of(driver.run(arguments)).on(Machine.describe(root, command()), scale);
+    Map<String, Object> machine = Machine.describe(root, command());
+    Results measured = Results.of(driver.run(arguments)).on(machine, scale);
     Results all = Results.readIfThere(file).replacedBy(measured, scale);
     all.write(file);
     Map<String, String> plots = Plots.of(all);
@@ -108,9 +109,18 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** As it was typed. */
+  /** What was measured, in the words of the command line. */
   private String command() {
-    return "./crsql bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    StringBuilder command = new StringBuilder("./crsql bench");
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!option.longestName().equals("--out")) {
+        command.append(' ').append(option.longestName());
+        if (option.arity().max() > 0) {
+          command.append(' ').append(option.<Object>getValue());
+        }
+      }
+    }
+    return command.toString();
   }
 
   private int judge(Results recorded, Results measured) {

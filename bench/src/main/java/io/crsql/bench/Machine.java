@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where and how it was measured. */
@@ -16,7 +18,7 @@ final class Machine {
   static Map<String, Object> describe(Path root, String command)
       throws IOException, InterruptedException {
     Map<String, Object> machine = new LinkedHashMap<>();
-    machine.put("command", command.trim());
+    machine.put("command", command);
     machine.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     machine.put("cpu", value(Path.of("/proc/cpuinfo"), "model name", ":"));
     machine.put("cpus", Runtime.getRuntime().availableProcessors());
@@ -28,15 +30,23 @@ final class Machine {
     return machine;
   }
 
-  /** Of the source tree; with a mark if it has been changed since. */
+  /** Of the source tree, with a mark if what is measured has been changed since. */
   private static String commit(Path root) throws InterruptedException {
+    String commit = git(root, "rev-parse", "--short", "HEAD");
+    String changed = git(root, "status", "--porcelain", "engine", "host-native", "bench/src");
+    return commit.isEmpty() ? "unknown" : commit + (changed.isEmpty() ? "" : ", changed");
+  }
+
+  /** What git prints; nothing where it is missing or this is no repository. */
+  private static String git(Path root, String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
     try {
-      ProcessBuilder git = new ProcessBuilder("git", "describe", "--always", "--dirty");
-      Process process = git.directory(root.toFile()).start();
-      String commit = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? commit.trim() : "unknown";
+      Process process = new ProcessBuilder(command).directory(root.toFile()).start();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? printed.trim() : "";
     } catch (IOException e) {
-      return "unknown";
+      return "";
     }
   }
 
