@@ -81,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
     Plots.write(plots, folder.resolve("plots"));
     Files.writeString(folder.resolve("RESULTS.md"), Page.of(all, plots.keySet()));
     spec.commandLine().getOut().println("written: " + folder.resolve("RESULTS.md"));
-    return 0;
+    return measured.failed() ? 1 : 0;
   }
 
   private List<String> arguments(Path root) throws IOException, InterruptedException {
@@ -132,6 +132,6 @@ final class BenchCommand implements Callable<Integer> {
         worse.isEmpty()
             ? "no ratio is more than twice the recorded one"
             : worse.size() + " more than twice the recorded ratio");
-    return worse.isEmpty() ? 0 : 1;
+    return worse.isEmpty() && !measured.failed() ? 0 : 1;
   }
 }

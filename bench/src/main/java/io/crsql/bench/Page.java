@@ -105,6 +105,10 @@ final class Page {
       }
     }
     for (Work work : results.works()) {
+      if (Target.of(work).isEmpty() && work.failed(Work.CRSQL)) {
+        String why = work.sides().get(Work.CRSQL).why();
+        lines.add("* " + Names.of(work.name()) + ", " + work.key() + " key: failed: " + why);
+      }
       work.memory(Work.CRSQL)
           .filter(memory -> memory > Target.MEMORY)
           .ifPresent(memory -> lines.add("* " + tooMuch(work, memory)));

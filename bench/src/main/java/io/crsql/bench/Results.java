@@ -86,6 +86,12 @@ final class Results {
     return List.copyOf(found.values());
   }
 
+  /** Whether a work or step of crsql or plain SQLite failed; a peer may. */
+  boolean failed() {
+    return works().stream().anyMatch(work -> work.failed(Work.PLAIN) || work.failed(Work.CRSQL))
+        || steps().stream().anyMatch(Step::failed);
+  }
+
   List<Step> steps() {
     return lines.stream().filter(line -> line.containsKey("scale")).map(Step::of).toList();
   }

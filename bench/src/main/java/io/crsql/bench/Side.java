@@ -6,6 +6,7 @@ import java.util.Map;
  * One side's result of a work; times are medians in seconds.
  *
  * @param why why there is none; empty if there is one
+ * @param failed whether there is none because of an error
  * @param plan the query plan; empty where none was asked for
  */
 record Side(
@@ -18,7 +19,8 @@ record Side(
     long peakKb,
     long bytes,
     String plan,
-    String why) {
+    String why,
+    boolean failed) {
   static Side of(Map<?, ?> json) {
     return new Side(
         number(json, "cpu").doubleValue(),
@@ -30,7 +32,8 @@ record Side(
         number(json, "peak_kb").longValue(),
         number(json, "bytes").longValue(),
         text(json, "plan"),
-        text(json, "error") + text(json, "skipped"));
+        text(json, "error") + text(json, "skipped"),
+        json.containsKey("error"));
   }
 
   private static Number number(Map<?, ?> json, String name) {

@@ -18,7 +18,8 @@ record Step(
     double cpu,
     long bytes,
     long peakKb,
-    String why) {
+    String why,
+    boolean failed) {
   static Step of(Map<String, Object> json) {
     Side side = Side.of(json);
     return new Step(
@@ -30,7 +31,8 @@ record Step(
         side.cpu(),
         side.bytes(),
         side.peakKb(),
-        side.why());
+        side.why(),
+        side.failed());
   }
 
   double each() {

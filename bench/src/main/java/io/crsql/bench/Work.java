@@ -32,6 +32,11 @@ record Work(String name, String key, long rows, String unit, int repeat, Map<Str
     return Optional.ofNullable(sides.get(name)).filter(Side::hasResult);
   }
 
+  /** Whether the side should have a result and has none. */
+  boolean failed(String name) {
+    return sides.containsKey(name) && sides.get(name).failed();
+  }
+
   /** A file's size is measured, not a time. */
   boolean isSize() {
     return unit.equals("file");

@@ -30,6 +30,10 @@ final class Lines {
     return head(name, key) + ",\"crsql\":{\"units\":0,\"skipped\":\"" + why + "\"}}";
   }
 
+  static String failed(String name, String key, String why) {
+    return head(name, key) + ",\"crsql\":{\"units\":0,\"error\":\"" + why + "\"}}";
+  }
+
   static String step(String name, String side, long at, double cpu) {
     return "{\"scale\":\"%s\",\"key\":\"text\",\"side\":\"%s\",\"at\":%d,\"units\":1000,\"cpu\":%s,"
             .formatted(name, side, at, cpu)

@@ -37,6 +37,13 @@ class PageTest {
   }
 
   @Test
+  void workThatFailed_isNamed() {
+    Results results = Lines.results(Lines.failed("fold", "text", "disk I/O error"));
+    assertThat(Page.of(results, Set.of()))
+        .contains("* crsql_optimize after the INSERT, text key: failed: disk I/O error\n");
+  }
+
+  @Test
   void figures_areBesideThoseOfPlainSqlite() {
     Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017));
     assertThat(Page.of(results, Set.of()))

@@ -42,6 +42,17 @@ class ResultsTest {
   }
 
   @Test
+  void workThatFailed_failsThemAll() {
+    assertThat(Lines.results(Lines.failed("fold", "text", "disk I/O error")).failed()).isTrue();
+  }
+
+  @Test
+  void workThatWasSkipped_failsNothing() {
+    Results results = Lines.results(Lines.skipped("merge_changesets", "text", "there are none"));
+    assertThat(results.failed()).isFalse();
+  }
+
+  @Test
   void measuredAnew_replaceOnlyTheirKind() {
     Results works = Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, false);
     Results steps = Lines.results(Lines.step("grow", "plain", 1000, 0.001)).on(MACHINE, true);
