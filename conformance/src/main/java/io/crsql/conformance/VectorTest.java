@@ -26,6 +26,11 @@ class VectorTest extends ChangesetScenario {
     return chunk(after, until).site(SITE, from, to).shape("t", 1, B);
   }
 
+  /** The vector of a database that has its own clock, and may lack writes of its own. */
+  private static VectorBuilder doubtful(Database db) {
+    return new VectorBuilder().site(site(db), 0, (long) db.value("SELECT crsql_dbversion()"));
+  }
+
   private static long count(Database db) {
     return (long) db.value("SELECT count(*) FROM t");
   }
@@ -279,11 +284,24 @@ class VectorTest extends ChangesetScenario {
     assertVector(db, own(db).site(SITE, 100, 100));
     db.run(T);
     db.run(CRR);
-    assertVector(db, own(db));
+    assertVector(db, doubtful(db));
     assertThat(apply(db, ofT().row(7, "k", 1, 2))).isEqualTo(1L);
     assertThat(lines(db, ROWS)).containsExactly("k 1 2");
+    assertVector(db, doubtful(db).site(SITE, 100, 100));
+    db.run("SELECT crsql_new_site()");
     assertVector(db, own(db).site(SITE, 100, 100));
     assertSound(db);
+  }
+
+  @Test
+  void restoredCopyThatDroppedATable_isStillToldFromOneThatLostNothing() {
+    Database db = open(T, CRR, "SELECT crsql_as_table('t')", CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    long clock = (long) db.value("SELECT crsql_dbversion()");
+    assertVector(db, doubtful(db));
+    Blob own = site(db);
+    assertThat(refusal(db, ofT().site(own, 0, clock + 1)))
+        .contains("had at its version " + (clock + 1), "restored from an older copy");
+    assertThat(apply(db, ofT().site(own, 0, clock))).isEqualTo(0L);
   }
 
   @Test
@@ -296,7 +314,7 @@ class VectorTest extends ChangesetScenario {
       db.run("ALTER TABLE t " + change);
       db.run("SELECT crsql_commit_alter('t')");
     }
-    assertVector(db, own(db));
+    assertVector(db, doubtful(db));
     assertThat(apply(db, ofT().row(7, "k", 1, 2))).isEqualTo(1L);
     assertThat(lines(db, "SELECT a, b, c FROM t")).containsExactly("k 1 2");
     assertSound(db);

@@ -68,7 +68,7 @@ public final class Applier {
   /** Does the database hold what the sender took for granted? */
   private void check() {
     byte[] own = replica.sites().bytes(Sites.OWN);
-    long clock = held.version(own);
+    long clock = replica.clock().committed();
     for (int i = 0; i < changeset.sites.length; i++) {
       byte[] site = changeset.sites[i];
       boolean isOwn = Bytes.compare(site, own) == 0;

@@ -1,6 +1,5 @@
 package io.crsql.engine.changeset;
 
-import io.crsql.engine.clock.Sites;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.value.Bytes;
 import io.crsql.sqlite.Stmt;
@@ -23,8 +22,9 @@ final class SiteList {
    *
    * @param since what the receiver holds
    * @param clock the sender's clock, up to which it holds all of its own writes
+   * @param isWhole whether nothing has been dropped: who has can pass on no version
    */
-  SiteList(Replica replica, VersionVector since, long clock) {
+  SiteList(Replica replica, VersionVector since, long clock, boolean isWhole) {
     try (Stmt stmt =
         replica
             .schema()
@@ -34,7 +34,7 @@ final class SiteList {
                     + " ORDER BY site")) {
       while (stmt.step()) {
         byNumber.put(stmt.getLong(0), sites.size());
-        long version = stmt.getLong(0) == Sites.OWN ? clock : stmt.getLong(2);
+        long version = isWhole ? VersionVector.version(stmt, clock) : 0;
         sites.add(new VersionVector.Held(stmt.getBytes(1), version, 0));
       }
     }

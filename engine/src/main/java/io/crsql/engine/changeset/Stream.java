@@ -7,6 +7,7 @@ import io.crsql.engine.clock.Sites;
 import io.crsql.engine.log.Log;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Crr;
+import io.crsql.engine.schema.Dropped;
 import io.crsql.engine.value.Bytes;
 import io.crsql.sqlite.SqliteException;
 
@@ -91,7 +92,7 @@ final class Stream {
     if (ahead > end) {
       throw VersionVector.restored(caller, sender, ahead, end);
     }
-    sites = new SiteList(replica, since, end);
+    sites = new SiteList(replica, since, end, isWhole());
     long lacks = replica.sites().nothingMerged() ? since.version(sender) : 0;
     for (long id : replica.registry().all()) {
       Crr crr = replica.registry().byId(id);
@@ -102,6 +103,17 @@ final class Stream {
     if (ParkedScan.any(replica)) {
       sources.add(new ParkedRows(new ParkedScan(replica, after), sites), began);
     }
+  }
+
+  /** Whether the database still has all tables and columns that it has ever replicated. */
+  private boolean isWhole() {
+    for (long id : replica.registry().all()) {
+      Crr crr = replica.registry().byId(id);
+      if (crr == null || !crr.readable()) {
+        return false;
+      }
+    }
+    return !Dropped.any(replica.schema());
   }
 
   private void open(Crr crr, long from) {

@@ -49,12 +49,17 @@ final class VersionVector {
                     + " WHERE id = 0 OR version <> 0 OR arrival <> 0 ORDER BY site")) {
       while (stmt.step()) {
         boolean own = stmt.getLong(0) == Sites.OWN;
-        long version = own ? clock : stmt.getLong(2);
         long arrival = own ? clock : stmt.getLong(3);
-        sites.add(new Held(stmt.getBytes(1), version, arrival));
+        sites.add(new Held(stmt.getBytes(1), version(stmt, clock), arrival));
       }
     }
     return new VersionVector(sites);
+  }
+
+  /** The version of a row of id, site, version: 0 if own writes may have been dropped. */
+  static long version(Stmt row, long clock) {
+    boolean own = row.getLong(0) == Sites.OWN;
+    return !own ? row.getLong(2) : row.getLong(2) == 0 ? clock : 0;
   }
 
   /**

@@ -168,7 +168,7 @@ public final class Sites {
     schema.exec(
         "UPDATE "
             + schema.of("crsql_sites")
-            + " SET site = randomblob(16), doubts = 0 WHERE id = "
+            + " SET site = randomblob(16), doubts = 0, version = 0 WHERE id = "
             + OWN);
     invalidate();
     try (Stmt parked =

@@ -5,15 +5,23 @@ import io.crsql.sqlite.Stmt;
 /**
  * The tables and columns that were replicated and are not any longer. What was in them is gone
  * although the version vector still covers it: once one of that name is replicated again, the
- * vector begins anew, so that peers send everything once more.
+ * vector begins anew, so that peers send everything once more. Nothing can be said any more of own
+ * writes then, since peers may have had some that are gone here.
  */
-final class Dropped {
+public final class Dropped {
   private static final String WHOLE_TABLE = "";
 
   private final Schema schema;
 
   Dropped(Schema schema) {
     this.schema = schema;
+  }
+
+  /** Whether there is any. */
+  public static boolean any(Schema schema) {
+    try (Stmt stmt = schema.prepare("SELECT 1 FROM " + schema.of("crsql_dropped") + " LIMIT 1")) {
+      return stmt.step();
+    }
   }
 
   /** Notes a table. */
@@ -34,7 +42,7 @@ final class Dropped {
   /** A column is replicated from now on. */
   void columnCame(String table, String column) {
     if (run("DELETE FROM " + list() + " WHERE tbl = ?1 AND col = ?2 RETURNING 1", table, column)) {
-      schema.exec("UPDATE " + schema.of("crsql_sites") + " SET version = 0, arrival = 0");
+      schema.exec("UPDATE " + schema.of("crsql_sites") + " SET version = id = 0, arrival = 0");
     }
   }
 
