@@ -169,9 +169,15 @@ static int table_commit(sqlite3_vtab *vtab) { return transaction(vtab, COMMIT, 0
 
 static int table_rollback(sqlite3_vtab *vtab) { return transaction(vtab, ROLLBACK, 0); }
 
-static int table_savepoint(sqlite3_vtab *vtab, int id) { return transaction(vtab, SAVEPOINT, id); }
-
-static int table_release(sqlite3_vtab *vtab, int id) { return transaction(vtab, RELEASE, id); }
+/*
+ * Every statement that fires a trigger begins a savepoint. Of those Java wants to know whether a
+ * further attached database is written, which it is not if none is attached (0 is main, 1 temp).
+ */
+static int table_savepoint(sqlite3_vtab *vtab, int id) {
+  const struct connection *c = registration_of(vtab)->connection;
+  if (c->api->libversion_number() >= 3039000 && !c->api->db_name(c->db, 2)) return SQLITE_OK;
+  return transaction(vtab, SAVEPOINT, id);
+}
 
 static int table_rollback_to(sqlite3_vtab *vtab, int id) {
   return transaction(vtab, ROLLBACK_TO, id);
@@ -190,5 +196,5 @@ const sqlite3_module table_modules[] = {
   [TRANSACTIONAL] =
       {READ_ONLY_MEMBERS, .xUpdate = table_update, .xBegin = table_begin, .xSync = table_sync,
        .xCommit = table_commit, .xRollback = table_rollback, .xSavepoint = table_savepoint,
-       .xRelease = table_release, .xRollbackTo = table_rollback_to},
+       .xRollbackTo = table_rollback_to},
 };

@@ -5,7 +5,7 @@
 #pragma once
 #include <stdint.h>
 
-enum transaction_event { BEGIN, SYNC, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO };
+enum transaction_event { BEGIN, SYNC, COMMIT, ROLLBACK, SAVEPOINT, ROLLBACK_TO };
 
 /* Throws; the caller is Java code. */
 extern void java_out_of_memory(void);

@@ -17,11 +17,11 @@ public interface TransactionalTable extends WritableTable {
   /** Rolled back. Must not throw. */
   void rollback();
 
-  /** Savepoint {@code id} begins, the caller's or a statement's own. */
+  /**
+   * Savepoint {@code id} begins, the caller's or a statement's own. A host may leave this out while
+   * no database is attached.
+   */
   void savepoint(int id);
-
-  /** Savepoint {@code id} and all later ones are released. */
-  void release(int id);
 
   /** All that happened since savepoint {@code id} began is undone; the savepoint stays. */
   void rollbackTo(int id);

@@ -57,7 +57,6 @@ final class Modules {
     set(module, 128, TransactionCallbacks.COMMIT);
     set(module, 136, TransactionCallbacks.ROLLBACK);
     set(module, 160, TransactionCallbacks.SAVEPOINT);
-    set(module, 168, TransactionCallbacks.RELEASE);
     set(module, 176, TransactionCallbacks.ROLLBACK_TO);
     return module;
   }

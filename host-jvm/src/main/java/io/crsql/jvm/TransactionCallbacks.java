@@ -10,7 +10,6 @@ final class TransactionCallbacks {
   static final Callbacks.Plain COMMIT = vtab -> run(vtab, TransactionalTable::commit);
   static final Callbacks.Plain ROLLBACK = vtab -> run(vtab, TransactionalTable::rollback);
   static final Callbacks.WithInt SAVEPOINT = (vtab, id) -> run(vtab, t -> t.savepoint(id));
-  static final Callbacks.WithInt RELEASE = (vtab, id) -> run(vtab, t -> t.release(id));
   static final Callbacks.WithInt ROLLBACK_TO = (vtab, id) -> run(vtab, t -> t.rollbackTo(id));
 
   private TransactionCallbacks() {}

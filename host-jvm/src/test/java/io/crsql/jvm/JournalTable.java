@@ -61,11 +61,6 @@ final class JournalTable extends NumberTable implements TransactionalTable {
   }
 
   @Override
-  public void release(int id) {
-    note("release " + id);
-  }
-
-  @Override
   public void rollbackTo(int id) {
     note("rollbackTo " + id);
   }

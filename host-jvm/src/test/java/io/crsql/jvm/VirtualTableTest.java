@@ -102,7 +102,6 @@ class VirtualTableTest {
             "savepoint 0",
             "insert 2 2 x",
             "rollbackTo 0",
-            "release 0",
             "sync",
             "commit");
   }

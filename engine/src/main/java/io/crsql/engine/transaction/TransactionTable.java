@@ -154,9 +154,6 @@ public final class TransactionTable implements TransactionalTable {
   }
 
   @Override
-  public void release(int id) {}
-
-  @Override
   public void rollbackTo(int id) {
     undone(false);
   }

@@ -27,7 +27,6 @@ final class Callbacks {
   private static final int COMMIT = 2;
   private static final int ROLLBACK = 3;
   private static final int SAVEPOINT = 4;
-  private static final int RELEASE = 5;
 
   /** Made while there is memory. */
   private static final OutOfMemoryError OUT_OF_MEMORY = new OutOfMemoryError();
@@ -209,7 +208,6 @@ final class Callbacks {
         case COMMIT -> transactional.commit();
         case ROLLBACK -> transactional.rollback();
         case SAVEPOINT -> transactional.savepoint(savepoint);
-        case RELEASE -> transactional.release(savepoint);
         default -> transactional.rollbackTo(savepoint);
       }
       return OK;

@@ -47,11 +47,6 @@ final class ProbeTransactionalTable extends ProbeTable implements TransactionalT
   }
 
   @Override
-  public void release(int id) {
-    log("release" + id);
-  }
-
-  @Override
   public void rollbackTo(int id) {
     log("rollbackTo" + id);
   }

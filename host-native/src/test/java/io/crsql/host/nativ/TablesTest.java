@@ -88,6 +88,7 @@ final class TablesTest {
     db.run("insert into probe_transactional values (1, 'a')");
     assertThat(db.value("select probe_log()")).isEqualTo("begin sync commit");
     db.run(
+        "attach ':memory:' as aux",
         "begin",
         "insert into probe_transactional values (2, 'b')",
         "savepoint s",
@@ -96,9 +97,21 @@ final class TablesTest {
         "release s",
         "rollback");
     assertThat(db.value("select probe_log()"))
-        .isEqualTo("begin savepoint0 rollbackTo0 release0 rollback");
+        .isEqualTo("begin savepoint0 rollbackTo0 rollback");
     assertThat(db.rows("select count(*), (select count(*) from synced) from store"))
         .isEqualTo("1|1");
+  }
+
+  @Test
+  void areNotToldOfSavepointsWhileNoDatabaseIsAttached() throws SQLException {
+    db.run(
+        "begin",
+        "insert into probe_transactional values (2, 'b')",
+        "savepoint s",
+        "insert into probe_transactional values (3, 'c')",
+        "rollback to s",
+        "rollback");
+    assertThat(db.value("select probe_log()")).isEqualTo("begin rollbackTo0 rollback");
   }
 
   @Test
