@@ -11,7 +11,7 @@ class AsTableTest extends Scenario {
   private static final String AS_TABLE = "SELECT crsql_as_table('t')";
   private static final String OWN =
       "SELECT name FROM sqlite_schema WHERE name LIKE '%!_!_crsql%' ESCAPE '!'"
-          + " OR name LIKE 'crsql_deletions%'"
+          + " OR name LIKE 'crsql_lives%'"
           + " UNION ALL SELECT name FROM crsql_tables UNION ALL SELECT name FROM crsql_columns"
           + " UNION ALL SELECT name FROM crsql_renamed";
 

@@ -2,7 +2,9 @@ package io.crsql.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a fold makes of the log: the same changes, with nothing in the log that is superseded. */
 class FoldTest extends Scenario {
@@ -99,6 +101,51 @@ class FoldTest extends Scenario {
             "DELETE FROM t__crsql_rows",
             "UPDATE t SET c1 = 9, e1 = 9");
     assertThat(folded(db)).containsExactly("45 2097154", "67 2097154");
+  }
+
+  @Test
+  void deletionBeforeASeek_countsAsLongAsItIsNotFolded() {
+    Database db = three();
+    db.run("INSERT INTO t VALUES(1, 2, 3)");
+    db.run("DELETE FROM t");
+    db.run("INSERT INTO t VALUES(2, 2, 3)");
+    long after = (long) db.value("SELECT crsql_db_version()");
+    db.run("INSERT INTO t VALUES(1, 4, 5), (3, 4, 5)");
+    String read = "SELECT pk, cid FROM crsql_changes WHERE db_version > " + after;
+    String[] delta = {"1 1@3", "1 2@3", "3 1", "3 2"};
+    assertThat(lines(db, read)).containsExactly(delta);
+    db.run(FOLD);
+    assertThat(lines(db, read)).containsExactly(delta);
+  }
+
+  @Test
+  void deletionAfterOneThatWasRolledBack_isNoted() {
+    Database db = three();
+    db.run("INSERT INTO t VALUES(1, 2, 3), (2, 2, 3)");
+    db.run("BEGIN");
+    db.run("SAVEPOINT s");
+    db.run("DELETE FROM t WHERE a = 1");
+    db.run("ROLLBACK TO s");
+    db.run("DELETE FROM t WHERE a = 2");
+    db.run("COMMIT");
+    assertThat(db.value("SELECT crsql_verify()")).isEqualTo("ok");
+    assertThat(db.value("SELECT deleted FROM crsql_tables"))
+        .isEqualTo(db.value("SELECT max(at) FROM t__crsql_log"));
+  }
+
+  @Test
+  void deletionAfterAnotherConnectionHasFolded_isNoted(@TempDir Path dir) {
+    Database one = openFile(dir.resolve("t.db").toString());
+    one.run("CREATE TABLE t(a PRIMARY KEY, b)");
+    one.run("SELECT crsql_as_crr('t')");
+    one.run("INSERT INTO t VALUES(1, 2), (2, 2)");
+    one.run("DELETE FROM t WHERE a = 1");
+    Database other = openFile(dir.resolve("t.db").toString());
+    other.run(FOLD);
+    assertThat(other.value("SELECT deleted FROM crsql_tables")).isEqualTo(0L);
+    one.run("DELETE FROM t WHERE a = 2");
+    assertThat(one.value("SELECT crsql_verify()")).isEqualTo("ok");
+    assertThat(other.value("SELECT deleted > 0 FROM crsql_tables")).isEqualTo(1L);
   }
 
   @Test

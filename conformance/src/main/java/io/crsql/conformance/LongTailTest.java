@@ -14,8 +14,8 @@ class LongTailTest extends Scenario {
   void foldInTheMiddleOfAStatement_isUndoneWithItAndOtherwiseChangesNothing() {
     Database db = open("CREATE TABLE t(a INTEGER PRIMARY KEY, b)", "SELECT crsql_as_crr('t')");
     db.run("INSERT OR REPLACE INTO t " + MANY + "SELECT i % 997, i FROM s");
-    assertThat((long) db.value("SELECT count(*) FROM t__crsql_log")).isLessThan(110_000);
-    assertThat((long) db.value("SELECT folded FROM crsql_tables")).isGreaterThan(200_000);
+    assertThat((long) db.value("SELECT count(*) FROM t__crsql_log")).isLessThan(40_000);
+    assertThat((long) db.value("SELECT folded FROM crsql_tables")).isGreaterThan(190_000);
     List<String> before = state(db);
     assertThat(before).hasSize(997);
     assertThat(

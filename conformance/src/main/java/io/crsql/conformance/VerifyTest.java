@@ -303,17 +303,34 @@ class VerifyTest extends Scenario {
   }
 
   @Test
-  void missingIndexOfDeletions_isNamed() {
+  void missingIndexOfLives_isNamed() {
     Database db = filled();
-    String index = "crsql_deletions_" + db.value("SELECT id FROM crsql_tables");
+    String index = "crsql_lives_" + db.value("SELECT id FROM crsql_tables");
     db.run("DROP INDEX " + index);
     String found = verify(db);
     assertThat(found)
         .isEqualTo(
-            "table \"t\": the index of its log's deletions is missing; CREATE INDEX "
+            "table \"t\": the index of its rows' later lives is missing; CREATE INDEX "
                 + index
-                + " ON \"t__crsql_log\"(k0) WHERE cols = 0");
+                + " ON \"t__crsql_rows\"(k0, cl) WHERE cl <> 1");
     db.run(found.substring(found.indexOf("CREATE")));
+    assertThat(verify(db)).isEqualTo("ok");
+  }
+
+  @Test
+  void deletionThatIsNotNoted_isNamed() {
+    Database db = filled();
+    db.run("SELECT crsql_optimize()");
+    db.run("DELETE FROM t WHERE a = 1");
+    Object at = db.value("SELECT max(at) FROM t__crsql_log");
+    assertThat(db.value("SELECT deleted FROM crsql_tables")).isEqualTo(at);
+    db.run("UPDATE crsql_tables SET deleted = 0");
+    assertThat(verify(db))
+        .isEqualTo(
+            "table \"t\": crsql_tables does not tell of the deletion at "
+                + at
+                + " in its log; call crsql_optimize()");
+    db.run("SELECT crsql_optimize()");
     assertThat(verify(db)).isEqualTo("ok");
   }
 

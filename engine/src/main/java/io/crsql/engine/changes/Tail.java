@@ -16,10 +16,11 @@ import io.crsql.sqlite.Values;
  * not read, but for its deletions.
  */
 final class Tail {
-  /** The deletions of a row that are not among the entries read. */
-  private final String earlierQuery;
-
   private final String entriesQuery;
+
+  /** The deletions that are not among them. */
+  private final String deletionsQuery;
+
   private final String sameQuery;
   private final Log log;
   private final Crr crr;
@@ -47,7 +48,6 @@ final class Tail {
   private int rows;
   private boolean deletes;
   private Stmt same;
-  private Stmt earlier;
 
   /** Reads what matters to the entries with {@code after < at <= until}. */
   Tail(Log log, long after, long until) {
@@ -64,11 +64,14 @@ final class Tail {
             + crr.logKey()
             + local
             + "at > ?1 AND at <= ?2 ORDER BY at DESC";
+    deletionsQuery = "SELECT " + crr.logKey() + local + "cols = 0 AND at >= ?1 AND at <= ?2";
     sameQuery = "SELECT 1 FROM " + log.name() + " WHERE at = ?1 AND " + crr.logKeyIs(2);
-    earlierQuery =
-        "SELECT count(*)" + local + "cols = 0 AND +at > ?1 AND +at <= ?2 AND " + crr.logKeyIs(3);
     if (log.last() > Math.max(after, folded)) {
       read();
+      long firstDeletion = log.firstDeletion();
+      if (firstDeletion != 0 && firstDeletion <= after) {
+        readDeletions(firstDeletion);
+      }
     }
   }
 
@@ -82,6 +85,24 @@ final class Tail {
       }
     } finally {
       log.giveBack(entriesQuery, entries);
+    }
+  }
+
+  /** Counts the deletions before the scan's start of the rows that have entries past it. */
+  private void readDeletions(long from) {
+    Stmt entries = log.borrow(deletionsQuery);
+    try {
+      entries.bindLong(1, from);
+      entries.bindLong(2, after);
+      while (entries.step()) {
+        int row = place(entries, 0);
+        if (newest[row] != 0) {
+          deletions[row] += 2;
+          deletes = true;
+        }
+      }
+    } finally {
+      log.giveBack(deletionsQuery, entries);
     }
   }
 
@@ -200,10 +221,10 @@ final class Tail {
   long life(Values entry, int key, long indexed) {
     boolean dead = false;
     long more = 0;
-    if (deletes || after > folded) {
+    if (deletes) {
       int row = place(entry, key);
       dead = (deletions[row] & 1) != 0;
-      more = deletions[row] / 2 + earlier(entry, key);
+      more = deletions[row] / 2;
     }
     boolean alive = (indexed & 1) != 0;
     return indexed + 2 * more + (alive ? (dead ? -1 : 0) : (dead ? 0 : 1));
@@ -222,30 +243,9 @@ final class Tail {
     return left == 0 || life(entry, key, indexed) != indexed ? Fates.GONE : left;
   }
 
-  /** How many deletions of a row are in the tail before the scan's start. */
-  private long earlier(Values entry, int key) {
-    if (after <= folded) {
-      return 0;
-    }
-    if (earlier == null) {
-      earlier = log.borrow(earlierQuery);
-    }
-    try {
-      earlier.bindLong(1, folded);
-      earlier.bindLong(2, after);
-      Key.of(entry, key, crr.keyColumns()).bind(earlier, 3);
-      earlier.step();
-      return earlier.getLong(0);
-    } finally {
-      earlier.reset();
-    }
-  }
-
   /** Lets go of what it holds. */
   void close() {
     log.giveBack(sameQuery, same);
-    log.giveBack(earlierQuery, earlier);
     same = null;
-    earlier = null;
   }
 }

@@ -5,7 +5,7 @@ import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.Stmt;
 
-/** Checks that a CRR's log, row index, held rows and the indexes of the first two are there. */
+/** Checks that a CRR's log, row index, its index and held rows are there. */
 final class Companions {
   private final Schema schema;
   private final Crr crr;
@@ -24,11 +24,6 @@ final class Companions {
             & check(Names.rows(crr.registeredName), "cl, events, ")
             & check(Names.held(crr.registeredName), "slot, cl, ");
     if (readable) {
-      index(
-          "the index of its log's deletions is missing",
-          Names.deletions(crr.id),
-          "__crsql_log",
-          "(" + crr.logKey() + ") WHERE cols = 0");
       index(
           "the index of its rows' later lives is missing",
           Names.lives(crr.id),

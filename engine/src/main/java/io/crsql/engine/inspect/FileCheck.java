@@ -15,7 +15,7 @@ final class FileCheck {
   private static final String[][] TABLES = {
     {"crsql_meta", "key, value"},
     {"crsql_sites", "id, site, doubts, version, arrival"},
-    {"crsql_tables", "id, name, slots, folded, numbers, altering"},
+    {"crsql_tables", "id, name, slots, folded, deleted, numbers, altering"},
     {"crsql_columns", "tbl, slot, name, number, place"},
     {"crsql_renamed", "name, tbl, slot"},
     {"crsql_dropped", "tbl, col"},

@@ -93,6 +93,25 @@ final class LogCheck {
     }
   }
 
+  /** Checks that the first deletion in the tail is noted, so that readers look for others. */
+  void deletions() {
+    try (Stmt first =
+        schema.prepare(
+            "SELECT first FROM (SELECT min(at) AS first FROM "
+                + (log + " WHERE at > ?1 AND cols = 0 AND site IS NULL), ")
+                + (schema.of("crsql_tables") + " WHERE id = " + crr.id)
+                + " AND (typeof(deleted) <> 'integer' OR deleted = 0 OR first < deleted)"
+                + " AND first IS NOT NULL")) {
+      first.bindLong(1, folded);
+      if (first.step()) {
+        report.add(
+            Report.table(crr.name),
+            "crsql_tables does not tell of the deletion at " + first.getLong(0) + " in its log",
+            "call crsql_optimize()");
+      }
+    }
+  }
+
   private String fault(Stmt entry) {
     boolean local = entry.type(3) == ValueType.NULL;
     boolean integers = entry.type(1) == ValueType.INTEGER && entry.type(2) == ValueType.INTEGER;

@@ -56,6 +56,7 @@ final class Verification {
       String table = Report.table(crr.name);
       LogCheck log = new LogCheck(replica.schema(), crr, clock, report);
       report.attempt(table, log::entries);
+      report.attempt(table, log::deletions);
       report.attempt(table, log::index);
       report.attempt(table, () -> new RowCheck(replica.schema(), crr, report).run());
     }

@@ -55,7 +55,10 @@ final class Fold {
                 + " events = crsql_fold(cl, events, excluded.cl, excluded.events)");
     this.mark =
         log.prepare(
-            "UPDATE " + schema.of("crsql_tables") + " SET folded = ?1 WHERE id = " + log.crr.id);
+            "UPDATE "
+                + schema.of("crsql_tables")
+                + " SET folded = ?1, deleted = 0 WHERE id = "
+                + log.crr.id);
   }
 
   /** Folds the tail. */

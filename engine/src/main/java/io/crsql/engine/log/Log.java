@@ -33,6 +33,8 @@ public final class Log {
   private final Stmt holds;
   private final Stmt last;
   private final Stmt markFirst;
+  private final Stmt firstDeletion;
+  private Stmt noteDeletion;
   private Stmt deleteLocal;
   private Stmt tailDeletes;
   private Stmt spelling;
@@ -77,6 +79,8 @@ public final class Log {
     last = prepare("SELECT max(at) FROM " + log);
     markFirst = prepare("UPDATE " + log + " SET part = part | 1 WHERE at = ?1");
     folded = prepare("SELECT folded FROM " + schema.of("crsql_tables") + " WHERE id = " + crr.id);
+    firstDeletion =
+        prepare("SELECT deleted FROM " + schema.of("crsql_tables") + " WHERE id = " + crr.id);
   }
 
   /** Prepares a statement that is finalised with this log. */
@@ -149,6 +153,34 @@ public final class Log {
       return folded.getLong(0);
     } finally {
       folded.reset();
+    }
+  }
+
+  /** No deletion is in the tail before this one; 0 if there is none in it. */
+  public long firstDeletion() {
+    try {
+      firstDeletion.step();
+      return firstDeletion.getLong(0);
+    } finally {
+      firstDeletion.reset();
+    }
+  }
+
+  /** The tail gets a deletion, which may be the first in it. */
+  public void noteDeletion(long at) {
+    if (noteDeletion == null) {
+      noteDeletion =
+          prepare(
+              "UPDATE "
+                  + schema.of("crsql_tables")
+                  + " SET deleted = ?1 WHERE deleted = 0 AND id = "
+                  + crr.id);
+    }
+    try {
+      noteDeletion.bindLong(1, at);
+      noteDeletion.step();
+    } finally {
+      noteDeletion.reset();
     }
   }
 
@@ -329,16 +361,20 @@ public final class Log {
 
   /** Whether the tail deletes a row. */
   public boolean tailDeletes(Key key) {
+    long first = firstDeletion();
+    if (first == 0) {
+      return false;
+    }
     if (tailDeletes == null) {
       tailDeletes =
           prepare(
               "SELECT 1 FROM "
                   + log
-                  + " WHERE cols = 0 AND site IS NULL AND +at > ?1 AND "
+                  + " WHERE at >= ?1 AND cols = 0 AND site IS NULL AND "
                   + crr.logKeyIs(2));
     }
     try {
-      tailDeletes.bindLong(1, folded());
+      tailDeletes.bindLong(1, first);
       key.bind(tailDeletes, 2);
       return tailDeletes.step();
     } finally {

@@ -187,7 +187,7 @@ final class Capture {
   }
 
   private String deletion(String where) {
-    return append("crsql_tick(" + crr.id + ", 1)", crr.keyNames("old."), "0", 0, where);
+    return append("crsql_tick(" + crr.id + ", 0)", crr.keyNames("old."), "0", 0, where);
   }
 
   /** One entry; {@code where} is empty or a WHERE clause. */

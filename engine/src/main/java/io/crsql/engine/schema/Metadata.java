@@ -65,7 +65,8 @@ public final class Metadata {
             + schema.of("crsql_tables")
             + "(id INTEGER PRIMARY KEY,"
             + " name TEXT NOT NULL UNIQUE COLLATE NOCASE, slots INTEGER NOT NULL,"
-            + " folded INTEGER NOT NULL, numbers INTEGER NOT NULL,"
+            + " folded INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,"
+            + " numbers INTEGER NOT NULL,"
             + " altering INTEGER NOT NULL DEFAULT 0)");
     schema.define(
         "CREATE TABLE "
@@ -114,14 +115,6 @@ public final class Metadata {
             + columns
             + ", cols INTEGER NOT NULL, part INTEGER NOT NULL, site INTEGER, version INTEGER,"
             + " beaten BLOB)");
-    schema.define(
-        "CREATE INDEX "
-            + schema.of(Names.deletions(crr.id))
-            + " ON "
-            + Names.log(crr.name)
-            + "("
-            + unique
-            + ") WHERE cols = 0");
     schema.define(
         "CREATE TABLE "
             + schema.of(Names.rows(crr.name))

@@ -34,11 +34,6 @@ public final class Names {
     return quote(table + "__crsql_held");
   }
 
-  /** The name of the index of the deletions in the log of the table of that number. */
-  public static String deletions(long id) {
-    return "crsql_deletions_" + id;
-  }
-
   /** The name of the index of the lives but the first in the row index of that number's table. */
   public static String lives(long id) {
     return "crsql_lives_" + id;

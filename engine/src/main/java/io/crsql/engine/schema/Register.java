@@ -153,7 +153,6 @@ final class Register {
 
   /** Gives a table another number. */
   void renumber(long was) {
-    String deletions = indexed(Names.deletions(was));
     String lives = indexed(Names.lives(was));
     long is;
     try (Stmt stmt =
@@ -169,9 +168,6 @@ final class Register {
     }
     for (String table : ABOUT_TABLES) {
       schema.exec("UPDATE " + schema.of(table) + " SET tbl = " + is + " WHERE tbl = " + was);
-    }
-    if (deletions != null) {
-      rename(Names.deletions(was), Names.deletions(is), deletions);
     }
     if (lives != null) {
       rename(Names.lives(was), Names.lives(is), lives);

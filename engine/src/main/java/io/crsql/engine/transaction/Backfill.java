@@ -77,7 +77,7 @@ public final class Backfill {
   private void lostRows(String rows, String there) {
     schema.exec(
         insert
-            + tick(1)
+            + tick(0)
             + ", "
             + crr.logKey()
             + ", 0, 0 FROM "

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class Transaction {
   /** How many local entries a log's tail may have before a tick folds it. */
-  static final int LONGEST_TAIL = 100_000;
+  static final int LONGEST_TAIL = 200_000;
 
   private static final String ROLLED_BACK = "; this transaction has been rolled back";
 
@@ -69,6 +69,9 @@ public final class Transaction {
 
     /** Whether it is known to be empty. */
     boolean folded;
+
+    /** Whether its first deletion has been noted. */
+    boolean deletes;
 
     /** Whether this transaction has written the table. */
     boolean written;
@@ -134,12 +137,13 @@ public final class Transaction {
   /**
    * The ticks of a row write, called by the capture triggers.
    *
+   * @param ticks how many; 0 for a deletion, which takes one
    * @return the first of them
    */
   public long tick(long table, long ticks) {
     enter();
     Tail tail = tail(table);
-    if (ticks < 1 || ticks > tail.crr.ticks) {
+    if (ticks < 0 || ticks > tail.crr.ticks) {
       throw new SqliteException(
           SqliteException.ERROR, "crsql_tick: only crsql's own triggers may call it");
     }
@@ -148,7 +152,11 @@ public final class Transaction {
     }
     tail.folded = false;
     course++;
-    writeBase = clock.tick(ticks);
+    writeBase = clock.tick(Math.max(1, ticks));
+    if (ticks == 0 && !tail.deletes) {
+      logs.of(tail.crr).noteDeletion(writeBase);
+      tail.deletes = true;
+    }
     logged(writeBase, tail.crr);
     return writeBase;
   }
@@ -251,6 +259,7 @@ public final class Transaction {
     course++;
     tail.appended = 0;
     tail.folded = true;
+    tail.deletes = false;
   }
 
   /** Folds every CRR that is in order, and then does {@code more} with each. */
@@ -341,6 +350,7 @@ public final class Transaction {
     lastTail = null;
     for (Tail tail : tails.values()) {
       tail.folded = false;
+      tail.deletes = false;
       tail.written = false;
     }
   }
@@ -401,6 +411,7 @@ public final class Transaction {
     settled = false;
     for (Tail tail : tails.values()) {
       tail.folded = false;
+      tail.deletes = false;
     }
     if (whole) {
       committed();
