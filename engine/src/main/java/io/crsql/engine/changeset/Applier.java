@@ -21,7 +21,7 @@ public final class Applier {
   private static final String CALLER = "crsql_apply";
 
   /** How many rows are sorted at once; they are in memory meanwhile. */
-  private static final int BATCH = 10_000;
+  private static final int BATCH = 4_000;
 
   private final Replica replica;
   private final Receiver receiver;
