@@ -15,8 +15,14 @@ final class ArrivalScan implements Scan {
   private final String schema;
   private final Arrivals<ChangeSource> sources = new Arrivals<>();
 
+  /** What stands on the current entry. */
+  private ChangeSource current;
+
   /** The current entry's cells that are still to come, this one included; 0 for a deletion. */
   private long cells;
+
+  /** The current cell's bit among its entry's columns. */
+  private int bit;
 
   ArrivalScan(ScanPlan plan) {
     this.replica = plan.replica;
@@ -38,8 +44,14 @@ final class ArrivalScan implements Scan {
     if (ParkedScan.any(replica)) {
       sources.add(new ParkedScan(replica, plan), now);
     }
+    arrive();
+  }
+
+  private void arrive() {
     if (!sources.isEmpty()) {
-      cells = sources.first().cols();
+      current = sources.first();
+      cells = current.cols();
+      bit = cells == 0 ? 0 : Long.numberOfTrailingZeros(cells);
     }
   }
 
@@ -55,10 +67,11 @@ final class ArrivalScan implements Scan {
   public void next() {
     cells &= cells - 1;
     if (cells != 0) {
+      bit = Long.numberOfTrailingZeros(cells);
       return;
     }
     sources.next(replica.clock().now());
-    cells = sources.isEmpty() ? 0 : sources.first().cols();
+    arrive();
   }
 
   @Override
@@ -66,23 +79,18 @@ final class ArrivalScan implements Scan {
     return sources.isEmpty();
   }
 
-  /** The current cell's bit among its entry's columns. */
-  private int bit() {
-    return cells == 0 ? 0 : Long.numberOfTrailingZeros(cells);
-  }
-
   @Override
   public void column(Result result, int i) {
     if (i == ChangesTable.SCHEMA) {
       result.setText(schema);
     } else {
-      sources.first().column(result, i, bit());
+      current.column(result, i, bit);
     }
   }
 
   @Override
   public long rowid() {
-    return sources.first().at() * 64 + bit();
+    return current.at() * 64 + bit;
   }
 
   @Override

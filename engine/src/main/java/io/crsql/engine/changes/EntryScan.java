@@ -41,6 +41,9 @@ public final class EntryScan implements Source {
   /** Of a table too wide to be joined: by group a statement that gives the row's values. */
   private final Stmt[] apart;
 
+  /** By group and bit where the value stands. */
+  private final int[][] places;
+
   private final Key key;
 
   /** The entry that the scan stands on. */
@@ -70,6 +73,10 @@ public final class EntryScan implements Source {
     this.crr = log.crr;
     this.began = began;
     this.apart = crr.groups() == 1 ? null : new Stmt[crr.groups()];
+    this.places = new int[crr.groups()][];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = places(crr, i, apart == null ? KEY + crr.keyColumns() : 1);
+    }
     entriesQuery = query(condition);
     entries = log.borrow(entriesQuery);
     at = after;
@@ -280,10 +287,17 @@ public final class EntryScan implements Source {
 
   /** Where the value of a slot of the group stands in {@link #values()}. */
   public int place(int bit) {
-    long before = crr.liveMask(group) & (1L << bit) - 1;
-    boolean mark = group == 0 && crr.existenceMark();
-    int ordinal = Long.bitCount(before) - (mark ? 1 : 0);
-    return ordinal + (apart == null ? KEY + crr.keyColumns() : 1);
+    return places[group][bit];
+  }
+
+  private static int[] places(Crr crr, int group, int first) {
+    int[] places = new int[Crr.GROUP];
+    int place = first;
+    for (int bit = 0; bit < Crr.GROUP; bit++) {
+      places[bit] = place;
+      place += crr.column(group * Crr.GROUP + bit) == null ? 0 : 1;
+    }
+    return places;
   }
 
   /** A statement that stands on the value of a held row's cell; the caller resets it. */

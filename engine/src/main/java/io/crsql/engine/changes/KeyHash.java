@@ -81,9 +81,15 @@ final class KeyHash {
       n--;
     }
     long hash = n;
-    for (int at = 0; at < n; at++) {
-      int b = data[at];
-      hash = mix(hash ^ (collation == NOCASE && b >= 'A' && b <= 'Z' ? b + 32 : b));
+    int at = 0;
+    while (at < n) {
+      long word = 0;
+      int end = Math.min(n, at + 8);
+      for (; at < end; at++) {
+        int b = data[at];
+        word = word << 8 | (collation == NOCASE && b >= 'A' && b <= 'Z' ? b + 32 : b) & 0xff;
+      }
+      hash = mix(hash ^ word);
     }
     return hash;
   }

@@ -7,8 +7,11 @@ import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.value.Literals;
+import io.crsql.engine.value.Utf8;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.ValueType;
+import io.crsql.sqlite.Values;
 
 /** A table's current log entries as changes. */
 final class TableScan implements ChangeSource {
@@ -16,8 +19,13 @@ final class TableScan implements ChangeSource {
   private final Registry registry;
   private final Crr crr;
   private final EntryScan entries;
+  private final byte[] name;
   private final Literals literals = new Literals();
+  private final Literals keys = new Literals();
   private long schemaVersion;
+
+  /** The entry whose key {@link #keys} has given; 0 if it cannot give it again. */
+  private long keyOf;
 
   /**
    * Prepares the scan.
@@ -31,6 +39,7 @@ final class TableScan implements ChangeSource {
     this.registry = replica.registry();
     this.schemaVersion = registry.version();
     this.crr = log.crr;
+    this.name = Utf8.encode(crr.name);
     String ofOwn = plan.ownSite ? " AND coalesce(r.site, 0) = ?3" : "";
     String condition = plan.site != null ? " AND r.site = ?3" : ofOwn;
     entries = new EntryScan(replica, log, after, plan.until, now, condition, site);
@@ -59,10 +68,10 @@ final class TableScan implements ChangeSource {
   public void column(Result result, int i, int bit) {
     switch (i) {
       case ChangesTable.TABLE:
-        result.setText(crr.name);
+        result.setTextBytes(name);
         break;
       case ChangesTable.PK:
-        literals.key(entries.entry(), EntryScan.KEY, crr.keyColumns(), result);
+        key(result);
         break;
       case ChangesTable.CID:
         cid(result, column(bit));
@@ -90,6 +99,19 @@ final class TableScan implements ChangeSource {
       default:
         result.setLong(entries.at());
     }
+  }
+
+  /** Gives the key, which is the same for all cells of an entry. */
+  private void key(Result result) {
+    if (keyOf == entries.at()) {
+      keys.again(result);
+      return;
+    }
+    Values entry = entries.entry();
+    keys.key(entry, EntryScan.KEY, crr.keyColumns(), result);
+    int type = entry.type(EntryScan.KEY);
+    boolean text = crr.keyColumns() > 1 || type == ValueType.TEXT || type == ValueType.BLOB;
+    keyOf = text ? entries.at() : 0;
   }
 
   /** The column of a cell; null for a deletion or an existence mark. */

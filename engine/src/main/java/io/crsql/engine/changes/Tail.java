@@ -16,6 +16,18 @@ import io.crsql.sqlite.Values;
  * not read, but for its deletions.
  */
 final class Tail {
+  /** Of a row: the hash of its key. */
+  private static final int HASH = 0;
+
+  /** Its newest entry; 0 where there is no row. */
+  private static final int NEWEST = 1;
+
+  /** How many deletions there are of it, times two, and one if the last entry is one. */
+  private static final int DELETIONS = 2;
+
+  /** By group the columns written since its last deletion. */
+  private static final int WRITTEN = 3;
+
   private final String entriesQuery;
 
   /** The deletions that are not among them. */
@@ -30,17 +42,10 @@ final class Tail {
   private final KeyHash hash;
   private final Fates fates = new Fates();
 
-  /** An open-addressing hash table of rows. */
-  private long[] hashes = new long[16];
+  /** An open-addressing hash table: of each row {@link #width} numbers, which stand together. */
+  private long[] table;
 
-  /** The row's newest entry; 0 where there is no row. */
-  private long[] newest = new long[16];
-
-  /** How many deletions there are of the row, times two, and one if the last entry is one. */
-  private int[] deletions = new int[16];
-
-  /** By row and group the columns written since the row's last deletion. */
-  private long[] written;
+  private final int width;
 
   /** The hash of the row that was last looked for. */
   private long wanted;
@@ -57,7 +62,8 @@ final class Tail {
     this.until = until;
     this.folded = log.folded();
     this.hash = new KeyHash(crr);
-    this.written = new long[16 * crr.groups()];
+    this.width = WRITTEN + crr.groups();
+    this.table = new long[16 * width];
     String local = " FROM " + log.name() + " WHERE site IS NULL AND ";
     entriesQuery =
         "SELECT at, cols, part >> 1, "
@@ -96,8 +102,8 @@ final class Tail {
       entries.bindLong(2, after);
       while (entries.step()) {
         int row = place(entries, 0);
-        if (newest[row] != 0) {
-          deletions[row] += 2;
+        if (table[row + NEWEST] != 0) {
+          table[row + DELETIONS] += 2;
           deletes = true;
         }
       }
@@ -109,15 +115,15 @@ final class Tail {
   /** Adds an entry; those of its row that are newer have been added. */
   private void add(Stmt entry, long at, long cols, int group) {
     int row = place(entry, 3);
-    boolean first = newest[row] == 0;
+    boolean first = table[row + NEWEST] == 0;
     if (first) {
-      newest[row] = at;
-      hashes[row] = wanted;
+      table[row + NEWEST] = at;
+      table[row + HASH] = wanted;
       rows++;
     }
-    boolean closed = deletions[row] != 0;
+    boolean closed = table[row + DELETIONS] != 0;
     if (cols == 0) {
-      deletions[row] += first ? 3 : 2;
+      table[row + DELETIONS] += first ? 3 : 2;
       deletes = true;
       if (!first) {
         fates.put(at, Fates.GONE);
@@ -125,14 +131,14 @@ final class Tail {
     } else if (closed) {
       fates.put(at, Fates.GONE);
     } else {
-      int mask = row * crr.groups() + group;
-      long left = cols & ~written[mask];
-      written[mask] |= cols;
+      int mask = row + WRITTEN + group;
+      long left = cols & ~table[mask];
+      table[mask] |= cols;
       if (left != cols) {
         fates.put(at, left == 0 ? Fates.GONE : left);
       }
     }
-    if (rows * 2 > newest.length) {
+    if (rows * 5L * width > table.length * 4L) {
       grow();
     }
   }
@@ -140,11 +146,15 @@ final class Tail {
   /** Where the row with the key at a column of {@code values} stands, or would. */
   private int place(Values values, int first) {
     wanted = hash.of(values, first);
-    int i = start(wanted, newest.length);
-    while (newest[i] != 0 && !(hashes[i] == wanted && isSame(newest[i], values, first))) {
-      i = i + 1 & newest.length - 1;
+    int slots = table.length / width;
+    int slot = start(wanted, slots);
+    int row = slot * width;
+    while (table[row + NEWEST] != 0
+        && !(table[row + HASH] == wanted && isSame(table[row + NEWEST], values, first))) {
+      slot = slot + 1 & slots - 1;
+      row = slot * width;
     }
-    return i;
+    return row;
   }
 
   private static int start(long hash, int slots) {
@@ -169,28 +179,18 @@ final class Tail {
   }
 
   private void grow() {
-    int groups = crr.groups();
-    int slots = newest.length * 2;
-    long[] biggerHashes = new long[slots];
-    long[] biggerNewest = new long[slots];
-    int[] biggerDeletions = new int[slots];
-    long[] biggerWritten = new long[slots * groups];
-    for (int row = 0; row < newest.length; row++) {
-      if (newest[row] != 0) {
-        int i = start(hashes[row], slots);
-        while (biggerNewest[i] != 0) {
-          i = i + 1 & slots - 1;
+    long[] bigger = new long[table.length * 2];
+    int slots = bigger.length / width;
+    for (int row = 0; row < table.length; row += width) {
+      if (table[row + NEWEST] != 0) {
+        int slot = start(table[row + HASH], slots);
+        while (bigger[slot * width + NEWEST] != 0) {
+          slot = slot + 1 & slots - 1;
         }
-        biggerHashes[i] = hashes[row];
-        biggerNewest[i] = newest[row];
-        biggerDeletions[i] = deletions[row];
-        System.arraycopy(written, row * groups, biggerWritten, i * groups, groups);
+        System.arraycopy(table, row, bigger, slot * width, width);
       }
     }
-    hashes = biggerHashes;
-    newest = biggerNewest;
-    deletions = biggerDeletions;
-    written = biggerWritten;
+    table = bigger;
   }
 
   /** Whether an entry belongs to the tail. */
@@ -223,8 +223,8 @@ final class Tail {
     long more = 0;
     if (deletes) {
       int row = place(entry, key);
-      dead = (deletions[row] & 1) != 0;
-      more = deletions[row] / 2;
+      dead = (table[row + DELETIONS] & 1) != 0;
+      more = table[row + DELETIONS] >> 1;
     }
     boolean alive = (indexed & 1) != 0;
     return indexed + 2 * more + (alive ? (dead ? -1 : 0) : (dead ? 0 : 1));
@@ -236,10 +236,10 @@ final class Tail {
    */
   long leftOfIndexed(Values entry, int key, long cols, int group, long indexed) {
     int row = place(entry, key);
-    if (newest[row] == 0) {
+    if (table[row + NEWEST] == 0) {
       return cols;
     }
-    long left = cols & ~written[row * crr.groups() + group];
+    long left = cols & ~table[row + WRITTEN + group];
     return left == 0 || life(entry, key, indexed) != indexed ? Fates.GONE : left;
   }
 

@@ -1,7 +1,5 @@
 package io.crsql.engine.clock;
 
-import io.crsql.engine.schema.Crr;
-import io.crsql.engine.schema.Names;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.schema.Schema;
 import io.crsql.sqlite.SqliteException;
@@ -33,6 +31,7 @@ public final class Clock {
   private final Schema schema;
   private final Registry registry;
   private final Stmt dataVersion;
+  private final LogEnds ends;
   private long now;
   private long knownData = -1;
   private int knownGeneration = -1;
@@ -45,12 +44,14 @@ public final class Clock {
   public Clock(Schema schema, Registry registry) {
     this.schema = schema;
     this.registry = registry;
+    this.ends = new LogEnds(schema, registry);
     this.dataVersion = schema.prepare("PRAGMA " + schema.of("data_version"));
   }
 
   /** Finalises its statements. */
   public void close() {
     dataVersion.close();
+    ends.close();
   }
 
   /** The greatest version issued or seen, as of the last {@link #refresh()}. */
@@ -94,46 +95,7 @@ public final class Clock {
 
   /** The clock as the file tells it: without what this connection has seen and not committed. */
   public long inFile() {
-    long clock = 0;
-    try (Stmt stmt =
-        schema.prepare("SELECT value FROM " + schema.of("crsql_meta") + " WHERE key = 'clock'")) {
-      if (stmt.step()) {
-        clock = stmt.getLong(0);
-      }
-    }
-    try (Stmt tables =
-        schema.prepare(
-            "SELECT t.name, t.slots, t.folded FROM "
-                + schema.of("crsql_tables")
-                + " t JOIN "
-                + schema.of("sqlite_schema")
-                + " s"
-                + " ON s.name = t.name || '__crsql_log' COLLATE NOCASE")) {
-      while (tables.step()) {
-        clock = Math.max(clock, tables.getLong(2));
-        clock = Math.max(clock, end(tables.getText(0), Math.max(1, tables.getLong(1))));
-      }
-    }
-    return clock;
-  }
-
-  /**
-   * The last version of the last entry in a table's log; more, and so a gap, if the table has got
-   * columns since.
-   */
-  private long end(String table, long ticks) {
-    String last =
-        "SELECT at, site IS NOT NULL OR cols = 0, part >> 1 FROM "
-            + schema.of(Names.log(table))
-            + " ORDER BY at DESC LIMIT 1";
-    try (Stmt stmt = schema.prepare(last)) {
-      if (!stmt.step()) {
-        return 0;
-      }
-      long at = stmt.getLong(0);
-      boolean one = stmt.getLong(1) != 0;
-      return one ? at : at - stmt.getLong(2) * Crr.GROUP + ticks - 1;
-    }
+    return ends.greatest();
   }
 
   /**

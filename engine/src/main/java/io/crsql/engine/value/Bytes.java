@@ -1,5 +1,6 @@
 package io.crsql.engine.value;
 
+import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Values;
 
 /** A growing byte string, and the order of byte strings. */
@@ -75,6 +76,36 @@ public final class Bytes {
     hash.add(data, size);
     hash.finish();
     return fixed(Long.reverseBytes(hash.low())).fixed(Long.reverseBytes(hash.high()));
+  }
+
+  /**
+   * Appends a text as a string literal, if it can be one as it is: of ASCII without NULs and
+   * quotes.
+   *
+   * @return false if it cannot; nothing is then appended
+   */
+  boolean plainLiteral(Values from, int i) {
+    int n = from.copyBytes(i, data, size + 1);
+    if (n > data.length - size - 2) {
+      reserve(n + 2);
+      from.copyBytes(i, data, size + 1);
+    }
+    byte[] text = data;
+    int end = size + 1 + n;
+    for (int at = size + 1; at < end; at++) {
+      if (text[at] <= 0 || text[at] == '\'') {
+        return false;
+      }
+    }
+    text[size] = '\'';
+    text[end] = '\'';
+    size = end + 1;
+    return true;
+  }
+
+  /** Gives the bytes as text. */
+  void give(Result result) {
+    result.setTextBytes(data, size);
   }
 
   /**

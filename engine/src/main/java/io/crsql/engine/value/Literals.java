@@ -26,10 +26,15 @@ public final class Literals {
     if (type == ValueType.TEXT || type == ValueType.BLOB) {
       out.clear();
       append(from, i);
-      result.setTextBytes(out.toArray());
+      out.give(result);
     } else {
       result.setValue(from, i);
     }
+  }
+
+  /** Gives again what was given last, if that was text. */
+  public void again(Result result) {
+    out.give(result);
   }
 
   /** Gives the {@code count} values from {@code first} on as a key. */
@@ -40,7 +45,7 @@ public final class Literals {
     }
     out.clear();
     join(from, first, count);
-    result.setTextBytes(out.toArray());
+    out.give(result);
   }
 
   private void join(Values from, int first, int count) {
@@ -101,7 +106,9 @@ public final class Literals {
         out.add(Real.text(from.getDouble(i)));
         break;
       case ValueType.TEXT:
-        text(from.getBytes(i));
+        if (!out.plainLiteral(from, i)) {
+          text(from.getBytes(i));
+        }
         break;
       case ValueType.BLOB:
         blob(from.getBytes(i));

@@ -53,8 +53,26 @@ public final class SipHash {
     while (i < count && (length & 7) != 0) {
       add(bytes[i++]);
     }
+    if (i + 8 <= count) {
+      i = words(bytes, i, count);
+    }
+    for (; i < count; i++) {
+      add(bytes[i]);
+    }
+  }
+
+  /**
+   * Adds as many words of eight bytes as there are; gives where the rest begins. It keeps the state
+   * in local variables and calls nothing, since the compiled engine inlines little.
+   */
+  private int words(byte[] bytes, int from, int count) {
+    long a = v0;
+    long b = v1;
+    long c = v2;
+    long d = v3;
+    int i = from;
     for (; i + 8 <= count; i += 8) {
-      word =
+      long next =
           (bytes[i] & 0xffL)
               | (bytes[i + 1] & 0xffL) << 8
               | (bytes[i + 2] & 0xffL) << 16
@@ -63,13 +81,27 @@ public final class SipHash {
               | (bytes[i + 5] & 0xffL) << 40
               | (bytes[i + 6] & 0xffL) << 48
               | (bytes[i + 7] & 0xffL) << 56;
-      compress();
-      length += 8;
+      d ^= next;
+      for (int round = 0; round < 2; round++) {
+        a += b;
+        c += d;
+        b = (b << 13 | b >>> 51) ^ a;
+        d = (d << 16 | d >>> 48) ^ c;
+        a = (a << 32 | a >>> 32) + d;
+        c += b;
+        b = (b << 17 | b >>> 47) ^ c;
+        d = (d << 21 | d >>> 43) ^ a;
+        c = c << 32 | c >>> 32;
+      }
+      a ^= next;
     }
-    word = (length & 7) == 0 ? 0 : word;
-    for (; i < count; i++) {
-      add(bytes[i]);
-    }
+    v0 = a;
+    v1 = b;
+    v2 = c;
+    v3 = d;
+    length += i - from;
+    word = 0;
+    return i;
   }
 
   /** Adds eight bytes, the lowest first. */
@@ -115,16 +147,15 @@ public final class SipHash {
   }
 
   private void round() {
-    // In local variables, and without calls: the compiled engine inlines neither.
-    long a = v0 + v1;
-    long c = v2 + v3;
-    long b = (v1 << 13 | v1 >>> 51) ^ a;
-    long d = (v3 << 16 | v3 >>> 48) ^ c;
-    a = (a << 32 | a >>> 32) + d;
-    c += b;
-    v0 = a;
-    v1 = (b << 17 | b >>> 47) ^ c;
-    v3 = (d << 21 | d >>> 43) ^ a;
-    v2 = c << 32 | c >>> 32;
+    v0 += v1;
+    v2 += v3;
+    v1 = Long.rotateLeft(v1, 13) ^ v0;
+    v3 = Long.rotateLeft(v3, 16) ^ v2;
+    v0 = Long.rotateLeft(v0, 32);
+    v2 += v1;
+    v0 += v3;
+    v1 = Long.rotateLeft(v1, 17) ^ v2;
+    v3 = Long.rotateLeft(v3, 21) ^ v0;
+    v2 = Long.rotateLeft(v2, 32);
   }
 }

@@ -19,6 +19,14 @@ final class NativeStmt extends ValueSource implements Stmt {
   private final NativeDb db;
   private Address stmt;
 
+  /**
+   * The column that was read last, or -1: to find its value, SQLite takes a lock each time, and
+   * reading a value takes several calls.
+   */
+  private int known = -1;
+
+  private Address knownValue;
+
   NativeStmt(NativeDb db, Address stmt) {
     this.db = db;
     this.stmt = stmt;
@@ -82,6 +90,7 @@ final class NativeStmt extends ValueSource implements Stmt {
     if (stmt == null) {
       throw closed();
     }
+    known = -1;
     int code = Native.step(stmt);
     if (code == ROW) {
       return true;
@@ -96,6 +105,7 @@ final class NativeStmt extends ValueSource implements Stmt {
 
   @Override
   public void reset() {
+    known = -1;
     Native.reset(stmt);
   }
 
@@ -114,13 +124,18 @@ final class NativeStmt extends ValueSource implements Stmt {
   @Override
   public void close() {
     Address open = stmt;
+    known = -1;
     stmt = null;
     Native.finish(open);
   }
 
   @Override
   Address value(int i) {
-    return Native.columnValue(stmt, i);
+    if (i != known) {
+      knownValue = Native.columnValue(stmt, i);
+      known = i;
+    }
+    return knownValue;
   }
 
   @Override
@@ -130,38 +145,40 @@ final class NativeStmt extends ValueSource implements Stmt {
 
   @Override
   public int type(int i) {
-    return Native.columnType(stmt, i);
+    return Native.valueType(value(i));
   }
 
   @Override
   public long getLong(int i) {
-    return Native.columnLong(stmt, i);
+    return Native.valueLong(value(i));
   }
 
   @Override
   public double getDouble(int i) {
-    return Native.columnDouble(stmt, i);
+    return Native.valueDouble(value(i));
   }
 
   @Override
   public String getText(int i) {
-    return type(i) == ValueType.NULL ? null : Memory.text(text(i), Native.columnBytes(stmt, i));
+    return type(i) == ValueType.NULL ? null : Memory.text(text(i), Native.valueBytes(value(i)));
   }
 
   @Override
   public byte[] getBytes(int i) {
-    return switch (type(i)) {
+    Address value = value(i);
+    return switch (Native.valueType(value)) {
       case ValueType.NULL -> null;
-      case ValueType.BLOB -> Memory.bytes(Native.columnBlob(stmt, i), Native.columnBytes(stmt, i));
-      default -> Memory.bytes(text(i), Native.columnBytes(stmt, i));
+      case ValueType.BLOB -> Memory.bytes(Native.valueBlob(value), Native.valueBytes(value));
+      default -> Memory.bytes(text(i), Native.valueBytes(value));
     };
   }
 
   @Override
   public int copyBytes(int i, byte[] to, int at) {
-    boolean blob = type(i) == ValueType.BLOB;
-    Address from = blob ? Native.columnBlob(stmt, i) : text(i);
-    int length = Native.columnBytes(stmt, i);
+    Address value = value(i);
+    boolean blob = Native.valueType(value) == ValueType.BLOB;
+    Address from = blob ? Native.valueBlob(value) : text(i);
+    int length = Native.valueBytes(value);
     if (length > 0 && length <= to.length - at) {
       Address.moveMemoryBlock(from, Address.ofData(to).add(at), length);
     }
@@ -169,7 +186,7 @@ final class NativeStmt extends ValueSource implements Stmt {
   }
 
   private Address text(int i) {
-    Address text = Native.columnText(stmt, i);
+    Address text = Native.valueText(value(i));
     if (text == null) {
       throw Memory.outOfMemory();
     }
