@@ -161,9 +161,9 @@ public final class EntryScan implements Source {
       long left;
       if (tail.contains(at, local)) {
         left = tail.left(at, cols);
-        life = left == Fates.GONE ? 0 : tail.life(entries, KEY, life);
+        life = left == Fates.GONE ? 0 : tail.life(at, entries, KEY, life);
       } else {
-        left = tail.leftOfIndexed(entries, KEY, cols, group, life);
+        left = tail.leftOfIndexed(at, entries, KEY, cols, group, life);
       }
       if (left == Fates.GONE) {
         return false;

@@ -7,7 +7,7 @@ import io.crsql.sqlite.Values;
 
 /**
  * A hash of a table's keys that is equal for keys that are equal to SQLite: 1 and 1.0, or 'A' and
- * 'a' under NOCASE. Text under a collation of the program's own does not count.
+ * 'a' under NOCASE. A key with a collation of the program's own has none.
  */
 final class KeyHash {
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -39,6 +39,16 @@ final class KeyHash {
     }
   }
 
+  /** Whether the keys have one: no column has a collation of the program's own. */
+  boolean exists() {
+    for (int collation : collations) {
+      if (collation == OTHER) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The hash of the key that begins at a column of a row. */
   long of(Values row, int first) {
     long hash = 0;
@@ -58,7 +68,7 @@ final class KeyHash {
         boolean whole = real >= -TWO_TO_63 && real < TWO_TO_63 && (long) real == real;
         return mix(whole ? (long) real : Double.doubleToRawLongBits(real));
       case ValueType.TEXT:
-        return collation == OTHER ? OTHER : bytes(row, i, collation);
+        return bytes(row, i, collation);
       default:
         return bytes(row, i, BINARY) + 1;
     }

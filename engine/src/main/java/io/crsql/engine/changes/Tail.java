@@ -42,6 +42,9 @@ final class Tail {
   private final KeyHash hash;
   private final Fates fates = new Fates();
 
+  /** By entry its row's life, if the tail had to be sorted; else null. */
+  private final Fates lives;
+
   /** An open-addressing hash table: of each row {@link #width} numbers, which stand together. */
   private long[] table;
 
@@ -72,12 +75,18 @@ final class Tail {
             + "at > ?1 AND at <= ?2 ORDER BY at DESC";
     deletionsQuery = "SELECT " + crr.logKey() + local + "cols = 0 AND at >= ?1 AND at <= ?2";
     sameQuery = "SELECT 1 FROM " + log.name() + " WHERE at = ?1 AND " + crr.logKeyIs(2);
-    if (log.last() > Math.max(after, folded)) {
+    if (log.last() <= Math.max(after, folded)) {
+      lives = null;
+    } else if (hash.exists()) {
+      lives = null;
       read();
       long firstDeletion = log.firstDeletion();
       if (firstDeletion != 0 && firstDeletion <= after) {
         readDeletions(firstDeletion);
       }
+    } else {
+      lives = new Fates();
+      new SortedTail(log, after, fates, lives).read(folded, until);
     }
   }
 
@@ -205,7 +214,7 @@ final class Tail {
 
   /** Whether anything of it matters to the scan. */
   boolean isEmpty() {
-    return rows == 0;
+    return rows == 0 && lives == null;
   }
 
   /** Which columns of an entry of the tail are current, {@link Fates#GONE} if it is not at all. */
@@ -218,7 +227,10 @@ final class Tail {
    *
    * @param indexed its life by the row index
    */
-  long life(Values entry, int key, long indexed) {
+  long life(long at, Values entry, int key, long indexed) {
+    if (lives != null) {
+      return lives.find(at) ? lives.cols() : indexed;
+    }
     boolean dead = false;
     long more = 0;
     if (deletes) {
@@ -226,21 +238,35 @@ final class Tail {
       dead = (table[row + DELETIONS] & 1) != 0;
       more = table[row + DELETIONS] >> 1;
     }
+    return life(indexed, more, dead);
+  }
+
+  /**
+   * The life of a row that the tail has written.
+   *
+   * @param indexed its life by the row index
+   * @param deletions how many the tail has of it
+   * @param dead whether the last of its entries is one
+   */
+  static long life(long indexed, long deletions, boolean dead) {
     boolean alive = (indexed & 1) != 0;
-    return indexed + 2 * more + (alive ? (dead ? -1 : 0) : (dead ? 0 : 1));
+    return indexed + 2 * deletions + (alive ? (dead ? -1 : 0) : (dead ? 0 : 1));
   }
 
   /**
    * Which columns of an entry that the row index has are current, {@link Fates#GONE} if it is not
    * at all.
    */
-  long leftOfIndexed(Values entry, int key, long cols, int group, long indexed) {
+  long leftOfIndexed(long at, Values entry, int key, long cols, int group, long indexed) {
+    if (lives != null) {
+      return left(at, cols);
+    }
     int row = place(entry, key);
     if (table[row + NEWEST] == 0) {
       return cols;
     }
     long left = cols & ~table[row + WRITTEN + group];
-    return left == 0 || life(entry, key, indexed) != indexed ? Fates.GONE : left;
+    return left == 0 || life(at, entry, key, indexed) != indexed ? Fates.GONE : left;
   }
 
   /** Lets go of what it holds. */
