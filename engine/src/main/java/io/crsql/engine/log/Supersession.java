@@ -10,7 +10,7 @@ import java.util.Arrays;
  * of each row the oldest first.
  */
 final class Supersession {
-  /** The columns of an entry that has not been looked up: some, of the only group there is. */
+  /** The columns of an entry that has not been looked up: some, of the only group that counts. */
   private static final long SOME = -1;
 
   private final Log log;
@@ -54,8 +54,9 @@ final class Supersession {
   void add(Values args, Result result) {
     boolean alive = (args.getLong(0) & 1) != 0;
     boolean deletion = args.getLong(2) == 2;
-    partial += TailEntry.isPart(args, 3) ? 1 : 0;
-    recall(args);
+    boolean part = TailEntry.isPart(args, 3);
+    partial += part ? 1 : 0;
+    recall(args, part || (crr.groups() > 1 && !deletion));
     entry.read(args, 3);
     int kept = 0;
     for (int i = 0; i < count; i++) {
@@ -105,8 +106,12 @@ final class Supersession {
     groups[i] = group;
   }
 
-  /** Finds out what the row's entries are, unless it is the row that was given last. */
-  private void recall(Values args) {
+  /**
+   * Finds out what the row's entries are, unless it is the row that was given last.
+   *
+   * @param some whether some of them may stay, so that it matters which columns they have
+   */
+  private void recall(Values args, boolean some) {
     if (TailEntry.isPart(args, 1)) {
       entry.read(args, 1);
       keep(0, entry.at, entry.cols, entry.group);
@@ -118,13 +123,12 @@ final class Supersession {
       return;
     }
     count = 0;
-    if (events.length == 1 && crr.groups() == 1) {
-      keep(count++, events[0], SOME, 0);
-      return;
-    }
+    boolean lookedUp = some && (events.length > 1 || crr.groups() > 1);
     for (long at : events) {
-      Entry found = log.entry(at);
-      if (found != null) {
+      Entry found = lookedUp ? log.entry(at) : null;
+      if (!lookedUp) {
+        keep(count++, at, SOME, 0);
+      } else if (found != null) {
         keep(count++, at, found.cols(), found.group());
       }
     }
