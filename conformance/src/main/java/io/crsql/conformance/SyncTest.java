@@ -1,9 +1,14 @@
 package io.crsql.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Databases that send each other what their version vectors lack. */
 class SyncTest extends ChangesetScenario {
@@ -30,6 +35,51 @@ class SyncTest extends ChangesetScenario {
 
   private static String keys(Database db) {
     return (String) db.value("SELECT group_concat(a) FROM (SELECT a FROM t ORDER BY a)");
+  }
+
+  @Test
+  void newSite_convergesWithThoseWhoKnowTheOldOne() {
+    for (int i = 0; i < 8; i++) {
+      Database a = open(T, CRR);
+      Database b = open(T, CRR);
+      a.run(INSERT, 1);
+      b.run(INSERT, 2);
+      send(a, b);
+      send(b, a);
+      b.run("SELECT crsql_new_site()");
+      b.run("UPDATE t SET b = 'later' WHERE a = 1");
+      a.run("UPDATE t SET c = 'later' WHERE a = 2");
+      send(a, b);
+      send(b, a);
+      assertThat(lines(a, ROWS)).containsExactly("1 later 1", "2 2 later");
+      send(a, b);
+      assertThat(state(a)).isEqualTo(state(b));
+      assertSound(a, b);
+    }
+  }
+
+  @Test
+  void restoredCopy_isRefusedBothWaysAndConvergesAsANewSite(@TempDir Path dir) throws IOException {
+    Database db = openFile(dir.resolve("a.db").toString());
+    db.run(T);
+    db.run(CRR);
+    db.run(INSERT, 1);
+    Files.copy(dir.resolve("a.db"), dir.resolve("copy.db"));
+    db.run(INSERT, 2);
+    Database peer = open(T, CRR);
+    send(db, peer);
+    Database copy = openFile(dir.resolve("copy.db").toString());
+    String restored = "had at its version 4, but its clock is at 2: it has been restored";
+    assertThatThrownBy(() -> send(copy, peer)).hasMessageContaining(restored);
+    assertThatThrownBy(() -> send(peer, copy)).hasMessageContaining(restored);
+    copy.run("SELECT crsql_new_site()");
+    copy.run("UPDATE t SET b = 'of the copy'");
+    send(copy, peer);
+    send(peer, copy);
+    assertThat(lines(peer, ROWS)).containsExactly("1 of the copy 1", "2 2 2");
+    send(copy, peer);
+    assertThat(state(peer)).isEqualTo(state(copy));
+    assertSound(peer, copy);
   }
 
   @Test

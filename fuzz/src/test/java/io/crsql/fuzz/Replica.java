@@ -23,6 +23,10 @@ final class Replica implements AutoCloseable {
   private static final String NEVER =
       "crsql: (internal error|a row index|the clock runs|out of memory).*";
   private static final int CONSTRAINT = 19;
+
+  /** How many ticks a row may take: cells, and what triggers and constraints make of them. */
+  private static final int TICKS = 80;
+
   private static final List<String> SCHEMA = Lines.of("schema.sql");
   private static final List<String> ACTIONS = Lines.of("actions.sql");
   private static final String COLUMNS =
@@ -35,6 +39,9 @@ final class Replica implements AutoCloseable {
   private Replica(Path file) {
     this.file = file;
     this.db = HOST.open(file.toString());
+    // No run loses power.
+    db.run("PRAGMA synchronous = OFF");
+    db.query("PRAGMA journal_mode = MEMORY");
   }
 
   /** A copy of a database with the schema. */
@@ -110,6 +117,57 @@ final class Replica implements AutoCloseable {
       isNoInternalError(e);
       assertThat(e.getMessage()).matches("crsql_changes: [^\\p{Cntrl}]{10,600}");
       return e.getMessage();
+    }
+  }
+
+  /** Applies a changeset in a transaction of the caller's; gives how many rows were news. */
+  Long apply(Blob changeset) {
+    String vector = vector();
+    Object before = state();
+    long clock = clock();
+    db.run("BEGIN");
+    db.run("SAVEPOINT s");
+    try {
+      Long rows = (Long) db.value("SELECT crsql_apply(?1)", changeset);
+      assertThat(db.value("SELECT crsql_apply(?1)", changeset)).isEqualTo(0L);
+      db.run("COMMIT");
+      assertThat(clock()).isLessThanOrEqualTo(Math.min(clock + LEAP, MAX - LEAP) + TICKS * rows);
+      return rows;
+    } catch (SqlError e) {
+      isNoInternalError(e);
+      assertThat(e.getMessage()).matches("crsql_apply: [^\\p{Cntrl}]{10,600}");
+      assertThat(state()).isEqualTo(before);
+      assertThat(vector()).isEqualTo(vector);
+      assertThat(clock()).isEqualTo(clock);
+      db.run("COMMIT");
+      return null;
+    }
+  }
+
+  /** Applies all that the other sends, in small chunks; false if it is too far ahead. */
+  boolean sync(Replica other) {
+    String stream = "SELECT changeset FROM crsql_changesets(crsql_version_vector(), 40)";
+    boolean all = true;
+    for (List<Object> chunk : other.db.query(stream.replace("crsql_version_vector()", vector()))) {
+      try {
+        db.value("SELECT crsql_apply(?1)", chunk.get(0));
+      } catch (SqlError e) {
+        assertThat(e.getMessage())
+            .containsAnyOf("as far ahead of this", "missing changes", "older");
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private String vector() {
+    return db.value("SELECT crsql_version_vector()").toString();
+  }
+
+  /** What the database finds wrong with itself is not in its metadata. */
+  void isVerified() {
+    for (String line : db.value("SELECT crsql_verify()").toString().split("\n")) {
+      assertThat(line).matches("ok|crsql_sites: .*");
     }
   }
 
