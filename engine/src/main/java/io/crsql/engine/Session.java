@@ -79,8 +79,9 @@ final class Session {
     onReplica("crsql_begin_alter", 1, Db.DIRECT_ONLY, SchemaFunctions::beginAlter);
     onReplica("crsql_commit_alter", 1, Db.DIRECT_ONLY, SchemaFunctions::commitAlter);
     onReplica("crsql_as_table", 1, Db.DIRECT_ONLY, SchemaFunctions::asTable);
-    onReplica("crsql_siteid", 0, 0, Functions::siteId);
-    onReplica("crsql_site_id", 0, 0, Functions::siteId);
+    // Asked for with each change that is read: SQLite calls what is deterministic once a statement.
+    onReplica("crsql_siteid", 0, Db.DETERMINISTIC, Functions::siteId);
+    onReplica("crsql_site_id", 0, Db.DETERMINISTIC, Functions::siteId);
     onReplica("crsql_dbversion", 0, 0, Functions::dbVersion);
     onReplica("crsql_db_version", 0, 0, Functions::dbVersion);
     onReplica("crsql_nextdbversion", 0, 0, Functions::nextDbVersion);

@@ -22,8 +22,17 @@ public interface Result {
   /** Sets text from the first bytes of an array, in UTF-8, which need not be valid. */
   void setTextBytes(byte[] utf8, int length);
 
-  /** Sets a blob. */
-  void setBlob(byte[] value);
+  /** Sets a blob; NULL if it is null. */
+  default void setBlob(byte[] value) {
+    if (value == null) {
+      setNull();
+    } else {
+      setBlob(value, value.length);
+    }
+  }
+
+  /** Sets a blob of the first bytes of an array. */
+  void setBlob(byte[] value, int length);
 
   /** Copies value {@code i} of {@code from}, exactly and without making Java objects of it. */
   void setValue(Values from, int i);

@@ -49,11 +49,11 @@ final class JvmResult implements Result {
   }
 
   @Override
-  public void setBlob(byte[] value) {
-    if (value.length == 0) {
+  public void setBlob(byte[] value, int length) {
+    if (length == 0) {
       Sqlite.sqlite3_result_zeroblob(context(), 0);
     } else {
-      Sqlite.sqlite3_result_blob(context(), value, value.length, Sqlite.TRANSIENT);
+      Sqlite.sqlite3_result_blob(context(), value, length, Sqlite.TRANSIENT);
     }
   }
 

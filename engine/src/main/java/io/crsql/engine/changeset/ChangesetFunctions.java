@@ -23,7 +23,7 @@ public final class ChangesetFunctions {
     VersionVector since = VersionVector.read(args, 0, "crsql_changeset");
     Stream stream = Stream.begin(replica, since, Long.MAX_VALUE, "crsql_changeset");
     try {
-      result.setBlob(stream.changeset());
+      stream.give(result);
     } finally {
       stream.close();
     }

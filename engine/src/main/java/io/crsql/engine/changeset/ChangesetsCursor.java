@@ -67,7 +67,7 @@ final class ChangesetsCursor implements Cursor {
   @Override
   public void column(Result result, int i) {
     if (i == ChangesetsTable.CHANGESET) {
-      result.setBlob(stream.changeset());
+      stream.give(result);
     } else if (i == ChangesetsTable.LAST) {
       result.setLong(stream.isLast() ? 1 : 0);
     }

@@ -9,6 +9,7 @@ import io.crsql.engine.replica.Replica;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Dropped;
 import io.crsql.engine.value.Bytes;
+import io.crsql.sqlite.Result;
 import io.crsql.sqlite.SqliteException;
 
 /**
@@ -43,7 +44,7 @@ final class Stream {
   private boolean begins;
 
   private boolean last;
-  private byte[] changeset;
+  private final Bytes changeset = new Bytes();
 
   private Stream(Replica replica, String caller, long mostBytes) {
     this.replica = replica;
@@ -174,7 +175,7 @@ final class Stream {
   }
 
   private void finish(long until, boolean cut) {
-    Bytes out = new Bytes().add(Format.CHANGESET).add(Format.NUMBER);
+    Bytes out = changeset.clear().add(Format.CHANGESET).add(Format.NUMBER);
     out.add((last ? Format.LAST : 0) | (cut ? Format.CUT : 0));
     out.add(sender).varint(after).varint(until);
     if (sites == null) {
@@ -183,13 +184,13 @@ final class Stream {
       sites.write(out, last);
     }
     body.write(out);
-    changeset = out.check().toArray();
+    out.check();
     after = until;
   }
 
-  /** The changeset. */
-  byte[] changeset() {
-    return changeset;
+  /** Gives the changeset. */
+  void give(Result result) {
+    changeset.giveBlob(result);
   }
 
   /** Whether it is the last. */

@@ -103,6 +103,11 @@ public final class Bytes {
     return true;
   }
 
+  /** Gives the bytes as a blob. */
+  public void giveBlob(Result result) {
+    result.setBlob(data, size);
+  }
+
   /** Gives the bytes as text. */
   void give(Result result) {
     result.setTextBytes(data, size);

@@ -53,12 +53,8 @@ final class ContextResult implements Result {
   }
 
   @Override
-  public void setBlob(byte[] value) {
-    if (value == null) {
-      setNull();
-    } else {
-      Native.resultBlob(context(), Address.ofData(value), value.length);
-    }
+  public void setBlob(byte[] value, int length) {
+    Native.resultBlob(context(), Address.ofData(value), length);
   }
 
   @Override

@@ -96,8 +96,7 @@ final class TablesTest {
         "rollback to s",
         "release s",
         "rollback");
-    assertThat(db.value("select probe_log()"))
-        .isEqualTo("begin savepoint0 rollbackTo0 rollback");
+    assertThat(db.value("select probe_log()")).isEqualTo("begin savepoint0 rollbackTo0 rollback");
     assertThat(db.rows("select count(*), (select count(*) from synced) from store"))
         .isEqualTo("1|1");
   }
