@@ -60,7 +60,8 @@ final class Generator {
     this.backups = files && rng.percent(60) && !writesDuringMerges();
     this.rest = new Rng(~seed);
     this.changesets = rest.percent(60) && !writesDuringMerges();
-    this.columnAdded = rng.percent(12) ? rng.between(1, 20) : 0;
+    int step = rng.percent(12) ? rng.between(1, 20) : 0;
+    this.columnAdded = changesets && rest.percent(25) ? rest.between(8, 20) : step;
   }
 
   /** Draws it. */
@@ -89,6 +90,9 @@ final class Generator {
       step(rng.below(peers));
       if (changesets && rest.percent(35)) {
         ops.add(changesets(rest.below(peers)));
+      }
+      if (changesets && upgrade != null && rest.percent(30)) {
+        relayParked();
       }
       if (steps == columnAdded) {
         addColumn();
@@ -149,7 +153,8 @@ final class Generator {
 
   private void addColumn() {
     commitAll();
-    Writes table = rng.of(writes);
+    List<Writes> exact = writes.stream().filter(one -> !one.shape.spellsKeys()).toList();
+    Writes table = changesets && !exact.isEmpty() ? rest.of(exact) : rng.of(writes);
     Column column = drawn.column("d", table.shape.strict());
     Column.Default given = column.ifOmitted();
     if (given == null ? !column.notNull() : given.constant()) {
@@ -231,6 +236,28 @@ final class Generator {
     ops.add(new Care(peer, Care.Kind.CHECK));
     if (rng.percent(40)) {
       ops.add(new Reclaim(table.oneRow(peer), rng.next(), rng.percent(40)));
+    }
+  }
+
+  /** What one replica has of a column that another one lacks goes through that to a third. */
+  private void relayParked() {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < peers; i++) {
+      all.add(i);
+    }
+    Set<Integer> upgraded = writes.get(upgrade.table()).upgraded;
+    List<Integer> with = all.stream().filter(upgraded::contains).toList();
+    List<Integer> without = all.stream().filter(peer -> !upgraded.contains(peer)).toList();
+    if (!with.isEmpty() && !without.isEmpty()) {
+      int writer = rest.of(with);
+      int relay = rest.of(without);
+      int reader = rest.of(all.stream().filter(peer -> peer != relay).toList());
+      long mostBytes = 1L << rest.below(12);
+      commit(writer);
+      commit(relay);
+      ops.add(writes.get(upgrade.table()).oneRow(writer));
+      ops.add(Sync.complete(writer, relay, mostBytes));
+      ops.add(Sync.complete(relay, reader, mostBytes));
     }
   }
 
