@@ -97,3 +97,14 @@ sqlite3 *open_copy(const struct run *run, const struct preparation *preparation)
   copy(from, to);
   return open_database(run, to);
 }
+
+static void make_folded(const struct run *run, const char *path) {
+  char from[PATH_SIZE];
+  sqlite3 *db = open_copy(run, &filled);
+  if (run->side == CRSQL) execute(db, "SELECT crsql_optimize()");
+  close_database(db, run->side);
+  copy_path(run, from);
+  if (rename(from, path) != 0) fail("%s cannot be renamed to %s", from, path);
+}
+
+const struct preparation folded = {"folded", make_folded};

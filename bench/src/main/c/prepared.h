@@ -12,6 +12,8 @@ struct preparation {
 
 /* The table with all rows, inserted in one transaction while it was replicated; not folded. */
 extern const struct preparation filled;
+/* The same, folded. */
+extern const struct preparation folded;
 /* The same, never replicated, on every side. */
 extern const struct preparation unreplicated;
 /* The table without rows, replicated. */

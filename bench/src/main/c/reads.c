@@ -35,17 +35,6 @@ static void read_all(sqlite3 *db, const struct run *run, struct sample *sample, 
   sample->bytes = bytes;
 }
 
-static void make_folded(const struct run *run, const char *path) {
-  char from[PATH_SIZE];
-  sqlite3 *db = open_copy(run, &filled);
-  if (run->side == CRSQL) execute(db, "SELECT crsql_optimize()");
-  close_database(db, run->side);
-  copy_path(run, from);
-  if (rename(from, path) != 0) fail("%s cannot be renamed to %s", from, path);
-}
-
-static const struct preparation folded = {"folded", make_folded};
-
 static void read_form(const struct run *run, struct sample *sample,
                       const struct preparation *preparation, enum form form) {
   sqlite3 *db = open_copy(run, preparation);

@@ -5,13 +5,23 @@
 
 #define EVERYONE (ON(PLAIN) | ON(CRSQL) | ON(SYNC))
 
-static void insert(const struct run *run, struct sample *sample) {
+/* What a write leaves to be done later, once for all: the log's tail, which a merge or, when it has
+   grown long, any write must fold. */
+enum then { NOTHING, FOLD };
+
+static void finish(sqlite3 *db, const struct run *run, struct sample *sample, enum then then,
+                   long count) {
+  if (then == FOLD && run->side == CRSQL) execute(db, "SELECT crsql_optimize()");
+  end(sample, count);
+}
+
+static void insert_then(const struct run *run, struct sample *sample, enum then then) {
   sqlite3 *db = open_copy(run, &empty);
   begin(sample);
   execute(db, "BEGIN");
   insert_rows(db, run->key, 0, run->rows);
   execute(db, "COMMIT");
-  end(sample, run->rows);
+  finish(db, run, sample, then, run->rows);
 }
 
 static void insert_transactions(const struct run *run, struct sample *sample) {
@@ -22,8 +32,9 @@ static void insert_transactions(const struct run *run, struct sample *sample) {
 }
 
 /* Every step-th row, by a statement whose last parameter is the key. */
-static void by_key(const struct run *run, struct sample *sample, const char *sql, int step) {
-  sqlite3 *db = open_copy(run, &filled);
+static void by_key(const struct run *run, struct sample *sample, enum then then, const char *sql,
+                   int step) {
+  sqlite3 *db = open_copy(run, then == FOLD ? &folded : &filled);
   sqlite3_stmt *statement = prepare(db, sql);
   const int key_index = sqlite3_bind_parameter_count(statement);
   begin(sample);
@@ -33,30 +44,45 @@ static void by_key(const struct run *run, struct sample *sample, const char *sql
     drain(statement);
   }
   execute(db, "COMMIT");
-  end(sample, run->rows / step);
+  finish(db, run, sample, then, run->rows / step);
 }
 
-static void update_column(const struct run *run, struct sample *sample) {
-  by_key(run, sample, "UPDATE todo SET done = 1 WHERE id = ?", 1);
+static void update_column_then(const struct run *run, struct sample *sample, enum then then) {
+  by_key(run, sample, then, "UPDATE todo SET done = 1 WHERE id = ?", 1);
 }
 
-static void update_all(const struct run *run, struct sample *sample) {
-  by_key(run, sample,
+static void update_all_then(const struct run *run, struct sample *sample, enum then then) {
+  by_key(run, sample, then,
          "UPDATE todo SET title = 'another title', done = done + 1, pos = pos + 1,"
          " note = 'another note, a little longer' WHERE id = ?",
          1);
 }
 
-static void delete_half(const struct run *run, struct sample *sample) {
-  by_key(run, sample, "DELETE FROM todo WHERE id = ?", 2);
+static void delete_half_then(const struct run *run, struct sample *sample, enum then then) {
+  by_key(run, sample, then, "DELETE FROM todo WHERE id = ?", 2);
 }
 
-static void update_statement(const struct run *run, struct sample *sample) {
-  sqlite3 *db = open_copy(run, &filled);
+static void update_statement_then(const struct run *run, struct sample *sample, enum then then) {
+  sqlite3 *db = open_copy(run, then == FOLD ? &folded : &filled);
   begin(sample);
   execute(db, "UPDATE todo SET done = done + 1");
-  end(sample, run->rows);
+  finish(db, run, sample, then, run->rows);
 }
+
+/* A write by itself, and with its fold. */
+#define BOTH(write)                                                        \
+  static void write(const struct run *run, struct sample *sample) {        \
+    write##_then(run, sample, NOTHING);                                    \
+  }                                                                        \
+  static void write##_and_fold(const struct run *run, struct sample *sample) { \
+    write##_then(run, sample, FOLD);                                       \
+  }
+
+BOTH(insert)
+BOTH(update_column)
+BOTH(update_statement)
+BOTH(update_all)
+BOTH(delete_half)
 
 static void adopt(const struct run *run, struct sample *sample) {
   sqlite3 *db = open_copy(run, run->side == PLAIN ? &empty : &unreplicated);
@@ -78,6 +104,12 @@ static void fold(const struct run *run, struct sample *sample) {
   end(sample, run->rows);
 }
 
+#define AND_FOLD(write)                  \
+  {                                      \
+    .name = #write "_and_fold", .unit = "row", .sides = ON(PLAIN) | ON(CRSQL), \
+    .run = write##_and_fold              \
+  }
+
 const struct work write_works[] = {
     {.name = "insert", .unit = "row", .sides = EVERYONE, .run = insert},
     {.name = "update_column", .unit = "row", .sides = EVERYONE, .run = update_column},
@@ -89,5 +121,10 @@ const struct work write_works[] = {
      .sides = EVERYONE,
      .run = insert_transactions},
     {.name = "adopt", .unit = "row", .sides = EVERYONE, .run = adopt},
+    AND_FOLD(insert),
+    AND_FOLD(update_column),
+    AND_FOLD(update_statement),
+    AND_FOLD(update_all),
+    AND_FOLD(delete_half),
     {.name = "fold", .unit = "row", .sides = ON(CRSQL), .run = fold},
     {0}};

@@ -16,6 +16,11 @@ final class Names {
     WORKS.put("delete_half", "DELETE half, row by row");
     WORKS.put("insert_transactions", "INSERT, one row per transaction");
     WORKS.put("adopt", "crsql_as_crr on the filled table");
+    WORKS.put("insert_and_fold", "INSERT, and the fold of it");
+    WORKS.put("update_column_and_fold", "UPDATE one column, row by row, and the fold of it");
+    WORKS.put("update_statement_and_fold", "UPDATE one column, one statement, and the fold of it");
+    WORKS.put("update_all_and_fold", "UPDATE all columns, row by row, and the fold of it");
+    WORKS.put("delete_half_and_fold", "DELETE half, row by row, and the fold of it");
     WORKS.put("fold", "crsql_optimize after the INSERT");
     WORKS.put("size", "file, before a fold");
     WORKS.put("size_folded", "file, after a fold");

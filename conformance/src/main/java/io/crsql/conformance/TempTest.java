@@ -36,6 +36,19 @@ class TempTest extends Scenario {
   }
 
   @Test
+  void temporaryTrigger_isSeenWhenItHasComeAndGoneByARollback() {
+    Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1)", "BEGIN");
+    db.run("CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
+    db.run("ROLLBACK");
+    db.run("INSERT INTO t VALUES(2, 1)");
+    db.run("CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
+    assertThat(error(db, "INSERT INTO t VALUES(3, 1)")).contains("temporary trigger \"r\"");
+    db.run("DROP TRIGGER r");
+    db.run("INSERT INTO t VALUES(3, 1)");
+    assertThat(lines(db, "SELECT count(*) FROM crsql_changes")).containsExactly("3");
+  }
+
+  @Test
   void temporaryTableOfTheSameName_isNotReplicated() {
     Database db = open(T, CRR, "CREATE TEMP TABLE t(a PRIMARY KEY, b)");
     db.run("INSERT INTO t VALUES(1, 1)");

@@ -39,6 +39,9 @@ public final class Registry {
   private int generation;
   private int reprepared;
 
+  /** How often the schema's version had been prepared again when temporary triggers were read. */
+  private int triggersRead = -1;
+
   /** A registry that knows nothing yet. */
   public Registry(Schema schema) {
     this.schema = schema;
@@ -103,6 +106,7 @@ public final class Registry {
     long main = version();
     String temp = readTriggers();
     if (main == knownMain && temp.equals(knownTemp)) {
+      triggersRead = schemaVersion.reprepared();
       return;
     }
     schema.relist();
@@ -125,6 +129,7 @@ public final class Registry {
     }
     knownMain = lasting ? main : -1;
     knownTemp = temp;
+    triggersRead = schemaVersion.reprepared();
   }
 
   private void readFormerNames() {
@@ -147,8 +152,15 @@ public final class Registry {
     }
   }
 
-  /** The temporary triggers, of which there are hardly ever any. */
+  /**
+   * The temporary triggers, of which there are hardly ever any. SQLite prepares every statement
+   * again once the temporary schema has changed, and counts it: until then there are still none.
+   * (Not so where PRAGMA temp_store takes triggers away.)
+   */
   private String readTriggers() {
+    if (knownTemp.isEmpty() && schemaVersion.reprepared() == triggersRead) {
+      return knownTemp;
+    }
     try {
       String all = "";
       while (tempTriggers.step()) {
