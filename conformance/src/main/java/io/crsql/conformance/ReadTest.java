@@ -42,6 +42,16 @@ class ReadTest extends Scenario {
   }
 
   @Test
+  void keysThatNocaseTakesForEqualBehindANul_areOneRow() {
+    Database db = open("CREATE TABLE t(k TEXT COLLATE NOCASE PRIMARY KEY, b)");
+    db.run("SELECT crsql_as_crr('t')");
+    db.run("INSERT INTO t VALUES(CAST(X'410063' AS TEXT), 1)");
+    db.run("INSERT OR REPLACE INTO t VALUES(CAST(X'610062' AS TEXT), 2)");
+    assertThat(lines(db, "SELECT pk, val FROM crsql_changes"))
+        .containsExactly("CAST(X'610062' AS TEXT) 2");
+  }
+
+  @Test
   void everySeek_givesWhatAFilterGives() {
     Database db = mixed();
     for (boolean folded : new boolean[] {false, true}) {

@@ -91,6 +91,10 @@ final class KeyHash {
       n--;
     }
     long hash = n;
+    if (collation == NOCASE) {
+      // It compares the lengths and what is before a NUL.
+      n = indexOfNul(data, n);
+    }
     int at = 0;
     while (at < n) {
       long word = 0;
@@ -102,5 +106,13 @@ final class KeyHash {
       hash = mix(hash ^ word);
     }
     return hash;
+  }
+
+  private static int indexOfNul(byte[] data, int n) {
+    int i = 0;
+    while (i < n && data[i] != 0) {
+      i++;
+    }
+    return i;
   }
 }
