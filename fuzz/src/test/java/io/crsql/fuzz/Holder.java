@@ -124,8 +124,8 @@ public final class Holder implements Stmt, Result {
   }
 
   @Override
-  public void setBlob(byte[] value) {
-    bindBlob(1, value);
+  public void setBlob(byte[] value, int length) {
+    bindBlob(1, Arrays.copyOf(value, length));
   }
 
   @Override
