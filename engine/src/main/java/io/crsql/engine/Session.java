@@ -3,6 +3,7 @@ package io.crsql.engine;
 import io.crsql.engine.changes.ChangesTable;
 import io.crsql.engine.changeset.ChangesetFunctions;
 import io.crsql.engine.changeset.ChangesetsTable;
+import io.crsql.engine.changeset.VectorTable;
 import io.crsql.engine.held.HeldTable;
 import io.crsql.engine.inspect.Inspection;
 import io.crsql.engine.log.FoldFunction;
@@ -40,6 +41,7 @@ final class Session {
     replicas = new Replicas(db, table, folding);
     db.table("crsql_changes", false, new ChangesTable(replicas));
     db.table("crsql_changesets", false, new ChangesetsTable(replicas));
+    db.table("crsql_vector", false, new VectorTable());
     db.table("crsql_held", false, new HeldTable(replicas));
     forTriggers(new Routes(replicas, table));
     forUsers();
@@ -90,6 +92,8 @@ final class Session {
     onReplica("crsql_version_vector", 0, Db.DIRECT_ONLY, ChangesetFunctions::versionVector);
     onReplica("crsql_changeset", 1, Db.DIRECT_ONLY, ChangesetFunctions::changeset);
     onReplica("crsql_apply", 1, Db.DIRECT_ONLY, this::apply);
+    db.scalar("crsql_vector_after", 2, Db.DETERMINISTIC, ChangesetFunctions::vectorAfter);
+    db.scalar("crsql_vector_covers", 2, Db.DETERMINISTIC, ChangesetFunctions::vectorCovers);
     onReplica("crsql_verify", 0, Db.DIRECT_ONLY, Inspection::verify);
     db.scalar("crsql_explain", -1, Db.DIRECT_ONLY, this::explain);
     onMain("crsql_fingerprint", 0, Db.DIRECT_ONLY, Inspection::fingerprint);

@@ -25,6 +25,7 @@ final class Peer implements AutoCloseable {
 
   private static final int MISMATCH = 20;
 
+  private static final String AFTER = "SELECT crsql_vector_after(?, ?)";
   private static final String CHANGESETS = "SELECT changeset, last FROM crsql_changesets(?, ?)";
 
   private final String name;
@@ -326,6 +327,7 @@ final class Peer implements AutoCloseable {
   void apply(Chunk chunk) {
     Vector before = new Vector(vector());
     String refusal = chunk.refusal(before, site);
+    Object foretold = after(chunk, refusal);
     try {
       connections.current().query("SELECT crsql_apply(?)", chunk.changeset());
     } catch (SqlError | IllegalStateException e) {
@@ -341,6 +343,22 @@ final class Peer implements AutoCloseable {
     statistics.count("changesets applied");
     chunk.held().forEach(message -> model.merge(message.change()));
     checkVector(chunk.head(), before);
+    checkForetold(foretold);
+  }
+
+  /** What a sender would take to be held after a chunk; NULL if, and only if, there is a gap. */
+  private Object after(Chunk chunk, String refusal) {
+    Object after = query(AFTER, vector(), chunk.changeset()).get(0).get(0);
+    if (after == null ? refusal == null : refusal != null && refusal.startsWith("missing")) {
+      throw new Discrepancy("vector", name + ": foretold " + after + " where it says " + refusal);
+    }
+    return after;
+  }
+
+  private void checkForetold(Object after) {
+    if (!query("SELECT crsql_vector_covers(?, ?)", vector(), after).get(0).get(0).equals(1L)) {
+      throw new Discrepancy("vector", name + ": was foretold " + after + " and has " + vector());
+    }
   }
 
   private void checkVector(Head head, Vector before) {

@@ -31,9 +31,32 @@ public final class ChangesetFunctions {
 
   /** {@code crsql_apply(changeset)}, inside a savepoint of the caller's. */
   public static void apply(Replica replica, Values args, Result result) {
-    if (args.type(0) != ValueType.BLOB) {
-      throw new SqliteException(SqliteException.ERROR, "crsql_apply: it takes a changeset, a blob");
+    result.setLong(Applier.apply(replica, changeset(args, 0, "crsql_apply")));
+  }
+
+  /**
+   * {@code crsql_vector_after(vector, changeset)}: what one holds who held that and applies this;
+   * NULL if crsql_apply would refuse the changeset there, since it builds on more.
+   */
+  public static void vectorAfter(Values args, Result result) {
+    String caller = "crsql_vector_after";
+    VersionVector vector = VersionVector.read(args, 0, caller);
+    Changeset changeset = new Changeset(changeset(args, 1, caller), caller);
+    VersionVector after = vector.after(changeset);
+    result.setBlob(after == null ? null : after.encode());
+  }
+
+  /** {@code crsql_vector_covers(a, b)}: 1 if who holds a holds all of b. */
+  public static void vectorCovers(Values args, Result result) {
+    String caller = "crsql_vector_covers";
+    VersionVector vector = VersionVector.read(args, 0, caller);
+    result.setLong(vector.covers(VersionVector.read(args, 1, caller)) ? 1 : 0);
+  }
+
+  private static byte[] changeset(Values args, int i, String caller) {
+    if (args.type(i) != ValueType.BLOB) {
+      throw new SqliteException(SqliteException.ERROR, caller + ": it takes a changeset, a blob");
     }
-    result.setLong(Applier.apply(replica, args.getBytes(0)));
+    return args.getBytes(i);
   }
 }

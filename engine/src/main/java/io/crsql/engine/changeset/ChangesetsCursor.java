@@ -70,6 +70,8 @@ final class ChangesetsCursor implements Cursor {
       stream.give(result);
     } else if (i == ChangesetsTable.LAST) {
       result.setLong(stream.isLast() ? 1 : 0);
+    } else if (i == ChangesetsTable.UNTIL) {
+      result.setLong(stream.until());
     }
   }
 

@@ -18,6 +18,7 @@ public final class ChangesetsTable implements VirtualTable {
   static final int SINCE = 2;
   static final int MAX_BYTES = 3;
   static final int SCHEMA = 4;
+  static final int UNTIL = 5;
 
   /** The bits of a plan: which arguments there are, in that order. */
   static final int HAS_SCHEMA = 1;
@@ -35,7 +36,7 @@ public final class ChangesetsTable implements VirtualTable {
   @Override
   public String declaration() {
     return "CREATE TABLE crsql_changesets(changeset BLOB, last INTEGER, since BLOB HIDDEN,"
-        + " max_bytes INTEGER HIDDEN, schema TEXT HIDDEN)";
+        + " max_bytes INTEGER HIDDEN, schema TEXT HIDDEN, until INTEGER HIDDEN)";
   }
 
   @Override

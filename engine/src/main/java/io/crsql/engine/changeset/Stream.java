@@ -37,7 +37,7 @@ final class Stream {
   /** The clock in the file, up to which all has been sent at the end. */
   private long end;
 
-  /** Up to where the receiver has all that arrived here. */
+  /** Up to where the receiver has all that arrived here, once it has what has been made. */
   private long after;
 
   /** Whether the next row is the first of its transaction, as far as that is sent. */
@@ -196,6 +196,11 @@ final class Stream {
   /** Whether it is the last. */
   boolean isLast() {
     return last;
+  }
+
+  /** The clock of this database until which the receiver then has all. */
+  long until() {
+    return after;
   }
 
   /** Ends the stream. */

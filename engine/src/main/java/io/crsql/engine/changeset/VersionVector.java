@@ -30,7 +30,11 @@ final class VersionVector {
    * @param version all that it has written up to this version
    * @param arrival all that it held when its clock was this
    */
-  record Held(byte[] site, long version, long arrival) {}
+  record Held(byte[] site, long version, long arrival) {
+    private Held join(Held other) {
+      return new Held(site, Math.max(version, other.version), Math.max(arrival, other.arrival));
+    }
+  }
 
   private VersionVector(List<Held> sites) {
     this.sites = sites;
@@ -130,6 +134,64 @@ final class VersionVector {
   long arrival(byte[] site) {
     Held held = find(site);
     return held == null ? 0 : held.arrival;
+  }
+
+  /** Whether all that another vector says is held is held according to this one. */
+  boolean covers(VersionVector other) {
+    for (Held held : other.sites) {
+      if (held.version > version(held.site) || held.arrival > arrival(held.site)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The vector of one who held this and has then applied a changeset.
+   *
+   * @return null if the changeset builds on what is not held
+   */
+  VersionVector after(Changeset changeset) {
+    if (changeset.after > arrival(changeset.sender)) {
+      return null;
+    }
+    List<Held> moved = new ArrayList<>(changeset.sites.length + 1);
+    for (int i = 0; i < changeset.sites.length; i++) {
+      if (changeset.from[i] > version(changeset.sites[i])) {
+        return null;
+      }
+      moved.add(new Held(changeset.sites[i], changeset.to[i], 0));
+    }
+    moved.add(new Held(changeset.sender, 0, changeset.until));
+    moved.sort((one, other) -> Bytes.compare(one.site, other.site));
+    return join(moved);
+  }
+
+  /**
+   * What is held if this is and what a list says, in the order of its sites, some of them twice.
+   */
+  private VersionVector join(List<Held> moved) {
+    List<Held> joined = new ArrayList<>(sites.size() + moved.size());
+    int i = 0;
+    for (Held held : moved) {
+      while (i < sites.size() && Bytes.compare(sites.get(i).site, held.site) <= 0) {
+        add(joined, sites.get(i++));
+      }
+      add(joined, held);
+    }
+    while (i < sites.size()) {
+      add(joined, sites.get(i++));
+    }
+    return new VersionVector(joined);
+  }
+
+  private static void add(List<Held> list, Held held) {
+    int last = list.size() - 1;
+    if (last >= 0 && Bytes.compare(list.get(last).site, held.site) == 0) {
+      list.set(last, list.get(last).join(held));
+    } else if (held.version != 0 || held.arrival != 0) {
+      list.add(held);
+    }
   }
 
   private Held find(byte[] site) {
