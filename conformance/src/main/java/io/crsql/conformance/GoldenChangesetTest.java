@@ -67,7 +67,6 @@ class GoldenChangesetTest extends ChangesetScenario {
             .cut()
             .arrivals(42, 44)
             .site(sender, 0, 0)
-            .site(new Blob("22".repeat(16)), 0, 0)
             .shape("t", 1, B)
             .row(43, 3, "three")
             .row(44, 4, "four");

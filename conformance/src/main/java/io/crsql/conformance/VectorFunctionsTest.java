@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What networking code asks of version vectors: what a peer holds, and what it will hold. */
 class VectorFunctionsTest extends ChangesetScenario {
   private static final String AFTER = "SELECT crsql_vector_after(?1, ?2)";
+  private static final String SENDER = "SELECT crsql_vector_sender(?1, ?2)";
   private static final String COVERS = "SELECT crsql_vector_covers(?1, ?2)";
   private static final String LIST =
       "SELECT hex(site), version, arrival FROM crsql_vector(?1) ORDER BY 1";
@@ -64,6 +65,42 @@ class VectorFunctionsTest extends ChangesetScenario {
   }
 
   @Test
+  void sender_holdsWhatItMovesAndItsOwnWrites() {
+    Database db = open();
+    ChangesetBuilder chunk =
+        new ChangesetBuilder(SITE)
+            .last()
+            .arrivals(0, 70)
+            .site(SITE, 0, 70)
+            .site(OTHER, 4, 9)
+            .site(THIRD, 5, 5);
+    Blob before = vector().site(SITE, 10, 10).site(OTHER, 2, 1).blob();
+    assertThat(db.value(SENDER, before, chunk.blob()))
+        .isEqualTo(vector().site(SITE, 70, 10).site(OTHER, 9, 1).blob());
+    ChangesetBuilder notLast = new ChangesetBuilder(SITE).arrivals(0, 70).site(SITE, 0, 0);
+    assertThat(db.value(SENDER, before, notLast.blob()))
+        .isEqualTo(vector().site(SITE, 70, 10).site(OTHER, 2, 1).blob());
+    assertThat(db.value(SENDER, null, notLast.blob())).isEqualTo(vector().blob());
+  }
+
+  @Test
+  void changeset_listsTheSitesThatItNeeds() {
+    Database a = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)");
+    for (int i = 0; i < 50; i++) {
+      Blob site = new Blob(String.format("%032X", i + 1));
+      apply(a, new ChangesetBuilder(site).last().arrivals(0, 1).site(site, 0, 1));
+    }
+    Database b = open(T, CRR);
+    assertThat(apply(b, (Blob) a.value("SELECT crsql_changeset(?1)", vector(b)))).isEqualTo(1L);
+    assertThat(b.value("SELECT count(*) FROM crsql_vector(crsql_version_vector())")).isEqualTo(52L);
+    a.run("UPDATE t SET b = 2");
+    Blob delta = (Blob) a.value("SELECT crsql_changeset(?1)", vector(b));
+    assertThat(delta.bytes()).hasSizeLessThan(100);
+    assertThat(apply(b, delta)).isEqualTo(1L);
+    assertThat(lines(b, ROWS)).isEqualTo(lines(a, ROWS));
+  }
+
+  @Test
   void covers_comparesEachSite() {
     Database db = open();
     Blob two = vector().site(SITE, 5, 3).site(OTHER, 1, 1).blob();
@@ -89,8 +126,8 @@ class VectorFunctionsTest extends ChangesetScenario {
   @Test
   void chunks_tellUntilWhenTheyReach() {
     Database db = open(T, CRR, "INSERT INTO t VALUES(1, 1, 1)", "INSERT INTO t VALUES(2, 2, 2)");
-    assertThat(lines(db, "SELECT until, last FROM crsql_changesets(NULL, 1)"))
-        .containsExactly("1 0", "4 1");
+    assertThat(lines(db, "SELECT until, rows, last FROM crsql_changesets(NULL, 1)"))
+        .containsExactly("1 1 0", "4 1 1");
   }
 
   @Test

@@ -93,6 +93,7 @@ final class Session {
     onReplica("crsql_changeset", 1, Db.DIRECT_ONLY, ChangesetFunctions::changeset);
     onReplica("crsql_apply", 1, Db.DIRECT_ONLY, this::apply);
     db.scalar("crsql_vector_after", 2, Db.DETERMINISTIC, ChangesetFunctions::vectorAfter);
+    db.scalar("crsql_vector_sender", 2, Db.DETERMINISTIC, ChangesetFunctions::vectorSender);
     db.scalar("crsql_vector_covers", 2, Db.DETERMINISTIC, ChangesetFunctions::vectorCovers);
     onReplica("crsql_verify", 0, Db.DIRECT_ONLY, Inspection::verify);
     db.scalar("crsql_explain", -1, Db.DIRECT_ONLY, this::explain);

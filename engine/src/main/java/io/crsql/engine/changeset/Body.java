@@ -35,6 +35,11 @@ final class Body {
     return out.size();
   }
 
+  /** How many rows it has. */
+  long rows() {
+    return rows;
+  }
+
   /** Begins a row. */
   void row(int shape, boolean begins, int ofSite, long life, long ofVersion) {
     long head = (long) shape << Format.HEAD_BITS;

@@ -46,6 +46,17 @@ public final class ChangesetFunctions {
     result.setBlob(after == null ? null : after.encode());
   }
 
+  /**
+   * {@code crsql_vector_sender(vector, changeset)}: what the sender of the changeset holds, if it
+   * held that before.
+   */
+  public static void vectorSender(Values args, Result result) {
+    String caller = "crsql_vector_sender";
+    VersionVector vector = VersionVector.read(args, 0, caller);
+    Changeset changeset = new Changeset(changeset(args, 1, caller), caller);
+    result.setBlob(vector.ofSender(changeset).encode());
+  }
+
   /** {@code crsql_vector_covers(a, b)}: 1 if who holds a holds all of b. */
   public static void vectorCovers(Values args, Result result) {
     String caller = "crsql_vector_covers";

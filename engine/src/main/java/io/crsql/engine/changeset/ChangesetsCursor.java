@@ -72,6 +72,8 @@ final class ChangesetsCursor implements Cursor {
       result.setLong(stream.isLast() ? 1 : 0);
     } else if (i == ChangesetsTable.UNTIL) {
       result.setLong(stream.until());
+    } else if (i == ChangesetsTable.ROWS) {
+      result.setLong(stream.rows());
     }
   }
 

@@ -19,6 +19,7 @@ public final class ChangesetsTable implements VirtualTable {
   static final int MAX_BYTES = 3;
   static final int SCHEMA = 4;
   static final int UNTIL = 5;
+  static final int ROWS = 6;
 
   /** The bits of a plan: which arguments there are, in that order. */
   static final int HAS_SCHEMA = 1;
@@ -36,7 +37,8 @@ public final class ChangesetsTable implements VirtualTable {
   @Override
   public String declaration() {
     return "CREATE TABLE crsql_changesets(changeset BLOB, last INTEGER, since BLOB HIDDEN,"
-        + " max_bytes INTEGER HIDDEN, schema TEXT HIDDEN, until INTEGER HIDDEN)";
+        + " max_bytes INTEGER HIDDEN, schema TEXT HIDDEN, until INTEGER HIDDEN,"
+        + " rows INTEGER HIDDEN)";
   }
 
   @Override

@@ -57,7 +57,7 @@ final class EntryRows implements RowSource {
   @Override
   public void write(Body body, boolean begins) {
     long cols = entries.cols();
-    body.row(shape(body), begins, site(), entries.life(), entries.version());
+    body.row(shape(body), begins, sites.place(site()), entries.life(), entries.version());
     if (cols != 0) {
       body.columns(columns(cols));
     }

@@ -50,7 +50,8 @@ final class ParkedRows implements RowSource {
 
   @Override
   public void write(Body body, boolean begins) {
-    body.row(shape(body), begins, sites.of(change.site()), change.life(), change.version());
+    int site = sites.place(sites.of(change.site()));
+    body.row(shape(body), begins, site, change.life(), change.version());
     if (change.cid().number() != Cid.DELETION) {
       body.columns(1);
     }

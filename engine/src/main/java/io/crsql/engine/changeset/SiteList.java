@@ -1,24 +1,38 @@
 package io.crsql.engine.changeset;
 
+import io.crsql.engine.clock.Sites;
 import io.crsql.engine.replica.Replica;
 import io.crsql.engine.value.Bytes;
 import io.crsql.sqlite.Stmt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The sites that a sender knows, as all of its changesets list them, and what the receiver holds of
- * each. Of others nothing is sent, and nothing left out.
+ * The sites that a sender knows, and what the receiver holds of each. Of others nothing is sent,
+ * and nothing left out. A changeset lists those that it needs: the sender, those of its rows and of
+ * the rows that are left out, and those whose versions it moves. So what is sent for one write does
+ * not grow with the number of sites.
  */
 final class SiteList {
+  private static final int UNLISTED = -1;
+
   private final List<VersionVector.Held> sites = new ArrayList<>();
   private final Map<Long, Integer> byNumber = new HashMap<>();
   private final long[] from;
 
+  /** By site its place in the changeset's list, or {@link #UNLISTED}. */
+  private final int[] places;
+
+  /** The sites in the changeset's list. */
+  private final int[] listed;
+
+  private int count;
+
   /**
-   * Lists them.
+   * Reads them.
    *
    * @param since what the receiver holds
    * @param clock the sender's clock, up to which it holds all of its own writes
@@ -42,14 +56,32 @@ final class SiteList {
     for (int i = 0; i < from.length; i++) {
       from[i] = since.version(sites.get(i).site());
     }
+    places = new int[from.length];
+    listed = new int[from.length];
   }
 
-  /** Where the site of that number stands in the list. */
+  /** Begins the list of the next changeset. */
+  void clear() {
+    Arrays.fill(places, UNLISTED);
+    count = 0;
+    place(ofNumber(Sites.OWN));
+  }
+
+  /** The place of a site in the changeset's list. */
+  int place(int site) {
+    if (places[site] == UNLISTED) {
+      listed[count] = site;
+      places[site] = count++;
+    }
+    return places[site];
+  }
+
+  /** The index of the site of that number. */
   int ofNumber(long number) {
     return byNumber.get(number);
   }
 
-  /** Where a site, which the sender knows, stands in the list. */
+  /** The index of a site that the sender knows. */
   int of(byte[] site) {
     int low = 0;
     int high = from.length - 1;
@@ -64,18 +96,31 @@ final class SiteList {
     return low;
   }
 
-  /** Whether the receiver holds all that a site has written up to that version. */
+  /**
+   * Whether the receiver holds all that a site has written up to that version. If so it is listed,
+   * since what is left out for that reason builds on it.
+   */
   boolean covers(int site, long version) {
-    return version <= from[site];
+    boolean covers = version <= from[site];
+    if (covers) {
+      place(site);
+    }
+    return covers;
   }
 
   /** Writes the list; only the last changeset of a stream moves versions. */
   void write(Bytes out, boolean last) {
-    out.varint(from.length);
-    for (int i = 0; i < from.length; i++) {
-      VersionVector.Held held = sites.get(i);
-      long to = last ? Math.max(from[i], held.version()) : from[i];
-      out.add(held.site()).varint(from[i]).varint(to);
+    for (int site = 0; last && site < from.length; site++) {
+      if (sites.get(site).version() > from[site]) {
+        place(site);
+      }
+    }
+    out.varint(count);
+    for (int i = 0; i < count; i++) {
+      int site = listed[i];
+      VersionVector.Held held = sites.get(site);
+      long to = last ? Math.max(from[site], held.version()) : from[site];
+      out.add(held.site()).varint(from[site]).varint(to);
     }
   }
 }

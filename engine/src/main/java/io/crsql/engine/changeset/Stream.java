@@ -150,6 +150,9 @@ final class Stream {
 
   private void make() {
     body.clear();
+    if (sites != null) {
+      sites.clear();
+    }
     long until = after;
     boolean full = false;
     boolean cut = false;
@@ -201,6 +204,11 @@ final class Stream {
   /** The clock of this database until which the receiver then has all. */
   long until() {
     return after;
+  }
+
+  /** How many rows the changeset has. */
+  long rows() {
+    return body.rows();
   }
 
   /** Ends the stream. */

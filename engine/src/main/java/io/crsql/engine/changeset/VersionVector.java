@@ -168,6 +168,25 @@ final class VersionVector {
   }
 
   /**
+   * The vector of the sender of a changeset, if it held this before. It holds the versions that it
+   * moves, and its own writes up to where the changeset reaches, unless they are known not to be
+   * all there: its own version is then 0.
+   */
+  VersionVector ofSender(Changeset changeset) {
+    List<Held> moved = new ArrayList<>();
+    for (int i = 0; i < changeset.sites.length; i++) {
+      if (changeset.to[i] > changeset.from[i]) {
+        moved.add(new Held(changeset.sites[i], changeset.to[i], 0));
+      }
+    }
+    if (version(changeset.sender) > 0) {
+      moved.add(new Held(changeset.sender, changeset.until, 0));
+    }
+    moved.sort((one, other) -> Bytes.compare(one.site, other.site));
+    return join(moved);
+  }
+
+  /**
    * What is held if this is and what a list says, in the order of its sites, some of them twice.
    */
   private VersionVector join(List<Held> moved) {
