@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       AsCrrCommand.class,
       MergeCommand.class,
       ChangesCommand.class,
+      StatusCommand.class,
       ShellCommand.class,
       HelpCommand.class
     },
