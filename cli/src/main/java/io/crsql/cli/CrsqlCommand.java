@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       ChangesCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       ShellCommand.class,
       HelpCommand.class
     },
