@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       ChangesCommand.class,
       StatusCommand.class,
+      ExplainCommand.class,
       VerifyCommand.class,
       ShellCommand.class,
       HelpCommand.class
@@ -52,6 +53,8 @@ final class CrsqlCommand implements Callable<Integer> {
     commandLine.setParameterExceptionHandler((e, args) -> Errors.usage(e));
     CommandLine shell = commandLine.getSubcommands().get("shell");
     shell.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+    // Keys may be negative numbers.
+    commandLine.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;
   }
 
