@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ExplainCommand.class,
       VerifyCommand.class,
+      DoctorCommand.class,
       ShellCommand.class,
       HelpCommand.class
     },

@@ -54,14 +54,15 @@ record Verification(List<String> crsql, List<String> integrity) {
 
   /** Damage can be such that SQLite refuses to look at it: that is a finding too, if it is that. */
   static Optional<String> damage(Throwable e) {
-    if (!(e instanceof SQLiteException sqlite)) {
+    Throwable cause = e instanceof Failure ? e.getCause() : e;
+    if (!(cause instanceof SQLiteException sqlite)) {
       return Optional.empty();
     }
     int code = sqlite.getResultCode().code & 0xff;
     boolean damage =
         code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     return damage
-        ? Optional.of("it cannot be read: " + Errors.message(e) + "; " + RESTORE)
+        ? Optional.of("it cannot be read: " + Errors.message(sqlite) + "; " + RESTORE)
         : Optional.empty();
   }
 

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
       found.addAll(verification.integrity());
       return found;
     } catch (Failure e) {
-      return List.of(Verification.damage(e.getCause()).orElseThrow(() -> e));
+      return List.of(Verification.damage(e).orElseThrow(() -> e));
     } catch (SQLException e) {
       throw new Failure(file + ": " + Errors.message(e), e);
     }
