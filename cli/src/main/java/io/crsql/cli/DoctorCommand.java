@@ -1,5 +1,6 @@
 package io.crsql.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,6 +30,9 @@ final class DoctorCommand implements Callable<Integer> {
     Diagnosis diagnosis = new Diagnosis(new Page(spec.commandLine().getOut(), ansi));
     Surroundings.check(diagnosis);
     if (file != null) {
+      if (Files.isRegularFile(file)) {
+        FileCheckup.access(diagnosis, file);
+      }
       diagnosis.attempt(
           "file",
           () -> {

@@ -26,34 +26,34 @@ final class FileCheckup {
 
   static void check(Diagnosis diagnosis, Database database) {
     FileCheckup checkup = new FileCheckup(diagnosis, database);
-    boolean writable = checkup.access();
     try {
       checkup.disk();
     } catch (IOException e) {
       diagnosis.problem("disk", "its free space cannot be told (" + e + "); look with: df");
     }
-    if (writable) {
+    if (Files.isWritable(database.file())) {
       diagnosis.attempt("lock", checkup::lock);
     }
     diagnosis.attempt("journal", checkup::journal);
   }
 
-  private boolean access() {
+  /** Checks the permissions of a file that is there; without them it may be impossible to open. */
+  static void access(Diagnosis diagnosis, Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isWritable(file)) {
+    boolean writable = Files.isWritable(file);
+    if (!writable) {
       diagnosis.warning(
           "file", file + " can be read only; to write to it, change its permissions or owner");
-      return false;
-    } else if (!Files.isWritable(folder)) {
-      diagnosis.warning(
-          "file",
-          folder
-              + " cannot be written, where SQLite puts its journal; to write to the database,"
-              + " change the folder's permissions or owner");
-      return false;
     }
-    diagnosis.ok("file", file + " can be read and written");
-    return true;
+    if (!Files.isWritable(folder)) {
+      diagnosis.warning(
+          "folder",
+          folder
+              + " cannot be written, where SQLite puts its journal: the database cannot be written,"
+              + " nor read if it is in WAL mode; change the folder's permissions or owner");
+    } else if (writable) {
+      diagnosis.ok("file", file + " can be read and written");
+    }
   }
 
   private void disk() throws IOException {

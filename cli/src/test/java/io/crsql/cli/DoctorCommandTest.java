@@ -1,6 +1,7 @@
 package io.crsql.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.crsql.jdbc.Crsql;
 import java.io.IOException;
@@ -206,6 +207,18 @@ class DoctorCommandTest {
                   + file);
       assertThat(ran.out()).contains("the file is sound");
     }
+  }
+
+  @Test
+  void doctor_fileThatCannotBeWritten_isAWarning() throws SQLException {
+    Path file = create(WAL);
+    assertThat(file.toFile().setReadOnly()).isTrue();
+    assumeFalse(Files.isWritable(file), "root may write whatever the permissions");
+    assertThat(found(Ran.crsql("doctor", file)))
+        .containsExactly(
+            "warning file "
+                + file
+                + " can be read only; to write to it, change its permissions or owner");
   }
 
   @Test
