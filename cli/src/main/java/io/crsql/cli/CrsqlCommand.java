@@ -18,6 +18,10 @@ import picocli.CommandLine.Spec;
       AsCrrCommand.class,
       MergeCommand.class,
       ChangesCommand.class,
+      StatusCommand.class,
+      ExplainCommand.class,
+      VerifyCommand.class,
+      DoctorCommand.class,
       ShellCommand.class,
       HelpCommand.class
     },
@@ -50,6 +54,8 @@ final class CrsqlCommand implements Callable<Integer> {
     commandLine.setParameterExceptionHandler((e, args) -> Errors.usage(e));
     CommandLine shell = commandLine.getSubcommands().get("shell");
     shell.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+    // Keys may be negative numbers.
+    commandLine.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;
   }
 

@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 
@@ -88,22 +90,38 @@ final class Database implements AutoCloseable {
 
   /** The first column of a query's one row. */
   long number(String sql, Object... parameters) throws SQLException {
+    return rows(sql, row -> row.getLong(1), parameters).get(0);
+  }
+
+  /** The first column of a query's one row, as text; null if it is NULL. */
+  String text(String sql, Object... parameters) throws SQLException {
+    return rows(sql, row -> row.getString(1), parameters).get(0);
+  }
+
+  /** What is read from each of a query's rows. */
+  <T> List<T> rows(String sql, Reading<T> reading, Object... parameters) throws SQLException {
+    List<T> rows = new ArrayList<>();
     try (PreparedStatement statement = prepare(sql)) {
       bind(statement, parameters);
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+        while (row.next()) {
+          rows.add(reading.of(row));
+        }
       }
     }
+    return rows;
   }
 
   /** What is equal if, and only if, two databases have converged. */
   String fingerprint() throws SQLException {
-    try (PreparedStatement statement = prepare("SELECT lower(crsql_fingerprint())");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getString(1);
-    }
+    return text("SELECT lower(crsql_fingerprint())");
+  }
+
+  /**
+   * Whether the file has crsql's tables. Where it has none, asking for its site id would make them.
+   */
+  boolean isReplica() throws SQLException {
+    return number("SELECT count(*) FROM sqlite_schema WHERE name = 'crsql_sites'") > 0;
   }
 
   static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
@@ -113,11 +131,7 @@ final class Database implements AutoCloseable {
   }
 
   byte[] siteId() throws SQLException {
-    try (PreparedStatement statement = prepare("SELECT crsql_site_id()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBytes(1);
-    }
+    return rows("SELECT crsql_site_id()", row -> row.getBytes(1)).get(0);
   }
 
   /** Reads in one transaction: all of it from the same state of the file. */
@@ -145,6 +159,11 @@ final class Database implements AutoCloseable {
       throw e;
     }
     connection.setAutoCommit(true);
+  }
+
+  /** Reads a query's present row. */
+  interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
   }
 
   /** What is done in a transaction. */

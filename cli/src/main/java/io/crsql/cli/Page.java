@@ -3,7 +3,7 @@ package io.crsql.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** What the demonstration is printed on: plain lines, with a little colour on a terminal. */
+/** What people read is printed on: plain lines, with a little colour on a terminal. */
 final class Page {
   static final String INDENT = "  ";
 
@@ -37,6 +37,10 @@ final class Page {
 
   String good(String text) {
     return styled(text, Style.fg_green);
+  }
+
+  String doubtful(String text) {
+    return styled(text, Style.fg_yellow);
   }
 
   String bad(String text) {

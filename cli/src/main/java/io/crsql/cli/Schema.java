@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** The replicated tables of a database: each one's columns, by name. */
 final class Schema {
   /** Every replicated table has a log, whose name is the table's with this behind it. */
-  private static final String LOG = "__crsql_log";
+  static final String LOG = "__crsql_log";
 
   private final Database database;
   private final SortedMap<String, Map<String, Column>> tables;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Rows of text under a heading; printed in parts, it keeps the first part's widths. */
 final class TextTable {
@@ -12,10 +13,17 @@ final class TextTable {
 
   private final String[] heading;
   private final List<String[]> rows = new ArrayList<>();
+  private Set<Integer> numbers = Set.of();
   private int[] widths;
 
   TextTable(String... heading) {
     this.heading = heading;
+  }
+
+  /** Puts the columns of these places, counted from 0, to the right. */
+  TextTable numbers(Integer... columns) {
+    numbers = Set.of(columns);
+    return this;
   }
 
   /** Adds a row; long texts are cut, and control characters shown as escapes. */
@@ -60,8 +68,8 @@ final class TextTable {
   private String line(String[] cells) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
-      line.append(cells[i]);
-      line.append(" ".repeat(Math.max(0, widths[i] - cells[i].length()))).append(GAP);
+      String padding = " ".repeat(Math.max(0, widths[i] - cells[i].length()));
+      line.append(numbers.contains(i) ? padding + cells[i] : cells[i] + padding).append(GAP);
     }
     return line.toString().stripTrailing();
   }

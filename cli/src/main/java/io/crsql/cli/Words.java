@@ -1,10 +1,12 @@
 package io.crsql.cli;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Numbers and identifiers as they are shown to people. */
 final class Words {
   private static final HexFormat HEX = HexFormat.of();
+  private static final String[] UNITS = {"KB", "MB", "GB", "TB"};
 
   private Words() {}
 
@@ -20,6 +22,26 @@ final class Words {
 
   static String hex(byte[] bytes) {
     return HEX.formatHex(bytes);
+  }
+
+  /** "1.5 MB": a number of bytes in the unit that suits it, of which 1,024 make the next. */
+  static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return count(bytes, "byte");
+    }
+    double size = bytes / 1024.0;
+    int unit = 0;
+    // 1023.95 would be rounded up to 1024.0
+    while (size >= 1023.95 && unit < UNITS.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+  }
+
+  /** A table's or column's name as SQL takes it, whatever is in it. */
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

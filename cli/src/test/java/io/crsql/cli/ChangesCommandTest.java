@@ -2,14 +2,9 @@ package io.crsql.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +73,7 @@ class ChangesCommandTest {
 
   @Test
   void changes_asJson_hasEveryColumn() throws IOException {
-    List<Map<String, Object>> changes = json(Ran.crsql("changes", file, "--json").out());
+    List<Map<String, Object>> changes = Json.lines(Ran.crsql("changes", file, "--json").out());
     assertThat(changes).hasSize(5);
     assertThat(changes.get(4))
         .containsExactly(
@@ -96,7 +91,7 @@ class ChangesCommandTest {
   @Test
   void changes_asJson_ownChangesHaveTheirSite() throws SQLException, IOException {
     String own = Sql.rows(file, "SELECT lower(hex(crsql_site_id()))").get(0);
-    assertThat(json(Ran.crsql("changes", file, "--json").out()).get(0))
+    assertThat(Json.lines(Ran.crsql("changes", file, "--json").out()).get(0))
         .containsEntry("site_id", own);
   }
 
@@ -107,36 +102,9 @@ class ChangesCommandTest {
         List.of("NULL", "9007199254740993", "1.0", "9e999", "-9e999", "X'00ff'", "'\"é''\n'")) {
       Sql.run(file, "INSERT INTO foo SELECT ifnull(max(a), 0) + 1, " + value + " FROM foo");
     }
-    List<Map<String, Object>> changes = json(Ran.crsql("changes", file, "--json").out());
+    List<Map<String, Object>> changes = Json.lines(Ran.crsql("changes", file, "--json").out());
     assertThat(changes.stream().filter(change -> "b".equals(change.get("col"))))
         .extracting(change -> change.get("val"))
         .containsExactly(null, 9007199254740993L, 1.0, "9e999", "-9e999", "X'00FF'", "'\"é''\n'");
-  }
-
-  /** Each line's object: integers as Long, reals as Double. */
-  private static List<Map<String, Object>> json(String lines) throws IOException {
-    List<Map<String, Object>> objects = new ArrayList<>();
-    for (String line : lines.split("\n")) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      try (JsonParser parser = new JsonFactory().createParser(line)) {
-        assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-          object.put(name, value(parser));
-        }
-        assertThat(parser.currentToken()).isEqualTo(JsonToken.END_OBJECT);
-        assertThat(parser.nextToken()).isNull();
-      }
-      objects.add(object);
-    }
-    return objects;
-  }
-
-  private static Object value(JsonParser parser) throws IOException {
-    return switch (parser.nextToken()) {
-      case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT -> parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      default -> parser.getText();
-    };
   }
 }

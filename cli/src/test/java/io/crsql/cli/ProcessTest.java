@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,25 +22,28 @@ class ProcessTest {
   @TempDir Path folder;
 
   private Ran run(String... args) throws IOException, InterruptedException {
+    String library = "-Dcrsql.library=" + System.getProperty("crsql.library");
+    return run(Map.of(), List.of(library), args);
+  }
+
+  private Ran run(Map<String, String> environment, List<String> options, String... args)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dcrsql.library=" + System.getProperty("crsql.library"),
-                Main.class.getName()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(Main.class.getName());
     command.addAll(Arrays.asList(args));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    int code = process.waitFor();
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    int code = builder.start().waitFor();
     return new Ran(code, Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
   }
 
@@ -74,6 +80,57 @@ class ProcessTest {
   void shell_exitCode_isPassedOn() throws IOException, InterruptedException {
     assumeTrue(hasSqlite3(), "sqlite3 is not installed");
     assertThat(run("shell", ":memory:", ".exit 7").code()).isEqualTo(7);
+  }
+
+  @Test
+  void commandsThatLookInside_onOneFile() throws SQLException, IOException, InterruptedException {
+    Sql.run(
+        folder.resolve("app.db"),
+        "CREATE TABLE t(id PRIMARY KEY, x)",
+        "SELECT crsql_as_crr('t')",
+        "INSERT INTO t VALUES(-1, 'é')");
+    Ran status = run("status", "app.db", "--json");
+    assertThat(status.err()).isEmpty();
+    assertThat(Json.object(status.out())).containsEntry("clock", 1L);
+    assertThat(run("verify", "app.db")).isEqualTo(new Ran(0, "app.db: ok\n", ""));
+    assertThat(run("explain", "app.db", "t", "-1", "x").out())
+        .startsWith("t, row -1, column x: 'é'\n");
+    Sql.run(folder.resolve("app.db"), "DROP TRIGGER t__crsql_insert");
+    assertThat(run("verify", "app.db").code()).isEqualTo(1);
+    Ran doctor = run("doctor", "app.db");
+    assertThat(doctor.err()).isEmpty();
+    assertThat(doctor.code()).isEqualTo(1);
+    assertThat(doctor.out()).containsPattern("(?m)^problem +capture ");
+  }
+
+  @Test
+  void doctor_withTheBundledLibrary_looksAtTheCache() throws IOException, InterruptedException {
+    Path cache = folder.resolve("cache");
+    Ran ran = run(Map.of("XDG_CACHE_HOME", cache.toString()), List.of(), "doctor");
+    assertThat(ran.out())
+        .containsPattern("(?m)^ok +library .* the bundled one: ")
+        .containsPattern("(?m)^ok +cache +" + Pattern.quote(cache + "/crsql can be written"));
+    assertThat(ran.code()).isZero();
+  }
+
+  @Test
+  void doctor_withoutCacheAndShell_warns() throws IOException, InterruptedException {
+    Map<String, String> poor =
+        Map.of("XDG_CACHE_HOME", "/dev/null/cache", "PATH", folder.toString());
+    Ran ran = run(poor, List.of(), "doctor");
+    assertThat(ran.out())
+        .containsPattern("(?m)^warning +cache .*XDG_CACHE_HOME")
+        .containsPattern("(?m)^warning +sqlite3 .*apt-get install -y sqlite3")
+        .endsWith("\n0 problems, 2 warnings\n");
+    assertThat(ran.code()).isZero();
+  }
+
+  @Test
+  void doctor_withoutLibrary_isAProblem() throws IOException, InterruptedException {
+    Ran ran = run(Map.of(), List.of("-Dcrsql.library=none.so"), "doctor");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).containsPattern("(?m)^problem +library .*names no file: none.so");
   }
 
   private static boolean hasSqlite3() {
