@@ -1,0 +1,169 @@
+package io.crsql.sync.jdbc;
+
+import io.crsql.sync.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A database for sync sessions, on one connection that has crsql loaded and that nobody else uses
+ * meanwhile. Any number of sessions may share it. Not thread-safe.
+ */
+public final class JdbcStore implements Store, AutoCloseable {
+  private static final byte[] NOBODY = new byte[16];
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private byte[] schema;
+  private long schemaVersion = -1;
+
+  /** Sessions of a connection's main database; {@link #close} leaves the connection open. */
+  public JdbcStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public byte[] site() {
+    return hasReplicas() ? blob("SELECT crsql_site_id()") : NOBODY.clone();
+  }
+
+  @Override
+  public byte[] schema() {
+    long version = number("PRAGMA schema_version");
+    if (version != schemaVersion) {
+      schema = call(() -> SchemaNames.digest(connection));
+      schemaVersion = version;
+    }
+    return schema.clone();
+  }
+
+  @Override
+  public byte[] vector() {
+    return blob("SELECT crsql_version_vector()");
+  }
+
+  @Override
+  public long clock() {
+    return hasReplicas() ? number("SELECT crsql_db_version()") : 0;
+  }
+
+  @Override
+  public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
+    return call(
+        () -> {
+          PreparedStatement statement =
+              prepared(
+                  "SELECT changeset, last, until, rows FROM crsql_changesets(?1, ?2) LIMIT ?3");
+          bind(statement, since, maxBytes, maxChunks);
+          List<Chunk> chunks = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              chunks.add(
+                  new Chunk(row.getBytes(1), row.getInt(2) == 1, row.getLong(3), row.getLong(4)));
+            }
+          }
+          return chunks;
+        });
+  }
+
+  @Override
+  public byte[] after(byte[] vector, byte[] changeset) {
+    return blob("SELECT crsql_vector_after(?1, ?2)", vector, changeset);
+  }
+
+  @Override
+  public byte[] ofSender(byte[] vector, byte[] changeset) {
+    return blob("SELECT crsql_vector_sender(?1, ?2)", vector, changeset);
+  }
+
+  /** Whether who holds {@code vector} holds all of {@code other}. */
+  public boolean covers(byte[] vector, byte[] other) {
+    return number("SELECT crsql_vector_covers(?1, ?2)", vector, other) == 1;
+  }
+
+  @Override
+  public long apply(byte[] changeset) {
+    return number("SELECT crsql_apply(?1)", changeset);
+  }
+
+  /** Grows when another connection has committed. */
+  public long dataVersion() {
+    return number("PRAGMA data_version");
+  }
+
+  /** Closes the store's statements. */
+  @Override
+  public void close() {
+    for (PreparedStatement statement : statements.values()) {
+      call(
+          () -> {
+            statement.close();
+            return null;
+          });
+    }
+    statements.clear();
+  }
+
+  private boolean hasReplicas() {
+    return number("SELECT count(*) FROM sqlite_schema WHERE name = 'crsql_sites'") > 0;
+  }
+
+  private byte[] blob(String sql, Object... parameters) {
+    return call(
+        () -> {
+          try (ResultSet row = query(sql, parameters)) {
+            return row.getBytes(1);
+          }
+        });
+  }
+
+  private long number(String sql, Object... parameters) {
+    return call(
+        () -> {
+          try (ResultSet row = query(sql, parameters)) {
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private ResultSet query(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    bind(statement, parameters);
+    ResultSet rows = statement.executeQuery();
+    rows.next();
+    return rows;
+  }
+
+  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /** What is asked of the database. */
+  interface Call<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T call(Call<T> call) {
+    try {
+      return call.run();
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+}

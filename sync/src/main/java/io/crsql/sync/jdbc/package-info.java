@@ -1,0 +1,2 @@
+/** Sync sessions on databases that are reached through JDBC. */
+package io.crsql.sync.jdbc;
