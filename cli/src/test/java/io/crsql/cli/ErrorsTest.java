@@ -26,7 +26,7 @@ class ErrorsTest {
   private static String failing(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
-      Crsql.load(connection);
+      Crsql.install(connection);
       statement.execute(sql);
       return "nothing failed";
     } catch (SQLException e) {

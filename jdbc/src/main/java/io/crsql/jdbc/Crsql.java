@@ -3,7 +3,10 @@ package io.crsql.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -18,6 +21,9 @@ import org.sqlite.SQLiteConnection;
  * }
  * }</pre>
  *
+ * <p>{@link CrsqlDriver} and {@link CrsqlDataSource} do the same for programs that take a URL or a
+ * DataSource.
+ *
  * <p>The extension is the library that the system property {@value #LIBRARY} names, else the one on
  * the class path that was built for this system and processor.
  */
@@ -25,7 +31,10 @@ public final class Crsql {
   /** The system property that names the extension's file, in place of the bundled one. */
   public static final String LIBRARY = "crsql.library";
 
-  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private static final String IS_INSTALLED =
+      "SELECT count(*) FROM pragma_function_list WHERE name = 'crsql_version'";
 
   private Crsql() {}
 
@@ -39,9 +48,13 @@ public final class Crsql {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     // A URI, because the driver would take a '?' in a plain name for the start of its parameters.
-    Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
+    return installed(JDBC.createConnection(JDBC.PREFIX + file.toUri(), config.toProperties()));
+  }
+
+  /** The connection, with the extension loaded, or closed if that fails. */
+  static SQLiteConnection installed(SQLiteConnection connection) throws SQLException {
     try {
-      load(connection);
+      install(connection);
     } catch (SQLException | RuntimeException e) {
       try {
         connection.close();
@@ -55,12 +68,16 @@ public final class Crsql {
 
   /**
    * Loads the extension into a connection of the driver sqlite-jdbc, or one that wraps such a
-   * connection. Where the connection does not allow extensions, they are allowed for this one call
-   * only, so that SQL from elsewhere cannot load any.
+   * connection, as those of pools do. It does nothing if the connection has the extension. Where
+   * the connection does not allow extensions, they are allowed for this one call only, so that SQL
+   * from elsewhere cannot load any.
    *
    * @throws SQLException if it is not such a connection, or for the reasons of {@link #library()}
    */
-  public static void load(Connection connection) throws SQLException {
+  public static void install(Connection connection) throws SQLException {
+    if (isInstalled(connection)) {
+      return;
+    }
     String library = library().toString();
     try {
       load(connection, library);
@@ -69,6 +86,13 @@ public final class Crsql {
         throw e;
       }
       loadOnce(connection.unwrap(SQLiteConnection.class), library);
+    }
+  }
+
+  private static boolean isInstalled(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery(IS_INSTALLED)) {
+      return count.getInt(1) > 0;
     }
   }
 

@@ -1,2 +1,9 @@
-/** crsql for programs that reach SQLite through JDBC. */
+/**
+ * crsql for programs that reach SQLite through JDBC.
+ *
+ * <p>{@link io.crsql.jdbc.CrsqlDriver} serves {@code jdbc:crsql:app.db}, {@link
+ * io.crsql.jdbc.CrsqlDataSource} does for pools and frameworks, and {@link io.crsql.jdbc.Crsql}
+ * opens a file or adds the extension to a connection that is there. {@link io.crsql.jdbc.Replica}
+ * has crsql's functions with Java's types.
+ */
 package io.crsql.jdbc;

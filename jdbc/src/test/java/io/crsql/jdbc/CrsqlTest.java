@@ -47,10 +47,10 @@ class CrsqlTest {
   }
 
   @Test
-  void load_connectionThatAllowsNoExtensions_allowsNoneAfterwards() throws SQLException {
+  void install_connectionThatAllowsNoExtensions_allowsNoneAfterwards() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
-      Crsql.load(connection);
+      Crsql.install(connection);
       try (ResultSet version = statement.executeQuery("SELECT crsql_version()")) {
         assertThat(version.getString(1)).isNotEmpty();
       }
@@ -60,11 +60,11 @@ class CrsqlTest {
   }
 
   @Test
-  void load_connectionThatAllowsExtensions_stillAllowsThem() throws SQLException {
+  void install_connectionThatAllowsExtensions_stillAllowsThem() throws SQLException {
     String url = "jdbc:sqlite::memory:?enable_load_extension=true";
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      Crsql.load(connection);
+      Crsql.install(connection);
       assertThatThrownBy(() -> statement.execute("SELECT load_extension('/no/such/file')"))
           .hasMessageNotContaining("not authorized");
     }
