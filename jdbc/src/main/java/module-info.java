@@ -8,7 +8,7 @@ module io.crsql.jdbc {
 
   requires transitive java.sql;
   requires transitive org.xerial.sqlitejdbc;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   provides java.sql.Driver with
       CrsqlDriver;
