@@ -10,6 +10,8 @@ module io.crsql.jdbc {
   requires transitive org.xerial.sqlitejdbc;
   requires static org.jspecify;
 
+  uses io.crsql.jdbc.SyncProvider;
+
   provides java.sql.Driver with
       CrsqlDriver;
 }

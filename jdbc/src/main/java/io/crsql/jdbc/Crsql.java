@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -48,13 +49,21 @@ public final class Crsql {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     // A URI, because the driver would take a '?' in a plain name for the start of its parameters.
-    return installed(JDBC.createConnection(JDBC.PREFIX + file.toUri(), config.toProperties()));
+    return opened(JDBC.PREFIX + file.toUri(), config.toProperties());
+  }
+
+  /** Opens what a URL of sqlite-jdbc names, and begins to sync it if that is asked for. */
+  static SQLiteConnection opened(String url, Properties properties) throws SQLException {
+    SyncTarget target = SyncTarget.take(url, properties);
+    return ready(JDBC.createConnection(target.url(), properties), target);
   }
 
   /** The connection, with the extension loaded, or closed if that fails. */
-  static SQLiteConnection installed(SQLiteConnection connection) throws SQLException {
+  private static SQLiteConnection ready(SQLiteConnection connection, SyncTarget target)
+      throws SQLException {
     try {
       install(connection);
+      target.begin(connection);
     } catch (SQLException | RuntimeException e) {
       try {
         connection.close();

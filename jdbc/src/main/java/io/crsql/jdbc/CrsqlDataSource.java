@@ -22,6 +22,8 @@ import org.sqlite.SQLiteDataSource;
  * <p>Thread-safe once it has been set up.
  */
 public class CrsqlDataSource extends SQLiteDataSource {
+  private @Nullable String syncToken;
+
   /**
    * A source of connections to a database in memory, until {@link #setUrl} says which. They wait up
    * to five seconds for a locked database.
@@ -60,6 +62,14 @@ public class CrsqlDataSource extends SQLiteDataSource {
     return super.getUrl();
   }
 
+  /**
+   * What gives access to the hub that the URL's option {@code sync} names, for those who keep it
+   * out of URLs.
+   */
+  public void setSyncToken(@Nullable String token) {
+    syncToken = token;
+  }
+
   /** Opens a connection. SQLite knows no users. */
   @Override
   public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
@@ -70,6 +80,9 @@ public class CrsqlDataSource extends SQLiteDataSource {
       // the driver would prefer it to the URL's option
       properties.remove(Pragma.BUSY_TIMEOUT.pragmaName);
     }
-    return Crsql.installed(JDBC.createConnection(getUrl(), properties));
+    if (syncToken != null) {
+      properties.setProperty(SyncTarget.TOKEN, syncToken);
+    }
+    return Crsql.opened(getUrl(), properties);
   }
 }

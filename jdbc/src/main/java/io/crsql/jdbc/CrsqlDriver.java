@@ -21,6 +21,11 @@ import org.sqlite.SQLiteConfig.Pragma;
  * another connection waits for it up to five seconds, unless the property or option {@code
  * busy_timeout}, in milliseconds, says otherwise.
  *
+ * <p>Two options, or properties, are crsql's own. {@code sync} is the URL of a hub: the database,
+ * which must be in a file, is kept in sync with it from then on, by one connection of the process
+ * in the background, for as long as the process runs. {@code sync_token} is what gives access
+ * there. Both need {@code io.crsql:crsql-sync}; see {@link SyncProvider}.
+ *
  * <p>{@link DriverManager} finds it by itself. It is thread-safe.
  */
 public final class CrsqlDriver implements Driver {
@@ -61,7 +66,7 @@ public final class CrsqlDriver implements Driver {
     if (info != null) {
       properties.putAll(info);
     }
-    return Crsql.installed(JDBC.createConnection(sqlite(url), properties));
+    return Crsql.opened(sqlite(url), properties);
   }
 
   /** Whether the URL begins with {@value #PREFIX}. */
