@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * which sqlite-jdbc does not know and is not given.
  *
  * @param url the URL without them
- * @param hub null if the database is not to be synced
+ * @param hub null if the database is not to be synced, since the option is missing or empty
  * @param token empty if there is none
  */
 record SyncTarget(String url, @Nullable URI hub, String token) {
@@ -48,7 +48,8 @@ record SyncTarget(String url, @Nullable URI hub, String token) {
       String options = String.join("&", rest);
       url = url.substring(0, mark) + (options.isEmpty() ? "" : "?" + options);
     }
-    return new SyncTarget(url, hub == null ? null : uri(hub), token == null ? "" : token);
+    boolean none = hub == null || hub.isEmpty();
+    return new SyncTarget(url, none ? null : uri(hub), token == null ? "" : token);
   }
 
   private static String decoded(String value) {

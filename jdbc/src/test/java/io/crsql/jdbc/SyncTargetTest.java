@@ -36,6 +36,7 @@ class SyncTargetTest {
             new SyncTarget(
                 URL + "?journal_mode=WAL", URI.create("wss://hub.example/db/app"), "a&b"));
     assertThat(take(URL + "?sync=ws://h/db/x").url()).isEqualTo(URL);
+    assertThat(take(URL + "?sync=")).isEqualTo(new SyncTarget(URL, null, ""));
   }
 
   @Test
