@@ -3,9 +3,7 @@ package io.crsql.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -33,9 +31,6 @@ public final class Crsql {
   public static final String LIBRARY = "crsql.library";
 
   static final int BUSY_TIMEOUT_MILLIS = 5_000;
-
-  private static final String IS_INSTALLED =
-      "SELECT count(*) FROM pragma_function_list WHERE name = 'crsql_version'";
 
   private Crsql() {}
 
@@ -98,10 +93,16 @@ public final class Crsql {
     }
   }
 
+  /** It only prepares a statement, which begins no transaction and takes microseconds. */
   private static boolean isInstalled(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery(IS_INSTALLED)) {
-      return count.getInt(1) > 0;
+    try {
+      connection.prepareStatement("SELECT crsql_version()").close();
+      return true;
+    } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).contains("no such function")) {
+        return false;
+      }
+      throw e;
     }
   }
 
