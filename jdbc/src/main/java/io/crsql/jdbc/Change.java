@@ -1,5 +1,6 @@
 package io.crsql.jdbc;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,19 @@ public record Change(
     long causalLength,
     long dbVersion,
     boolean local) {
+  /**
+   * The values of the row's key, in the key's order, as they are bound to a query: Long, Double,
+   * String or byte[]. Text that is not well-formed UTF-8 has U+FFFD in its place.
+   */
+  public List<Object> key() {
+    return Literals.key(pk);
+  }
+
+  /** The value as it is bound to a query or read from one, in the same way, or null. */
+  public @Nullable Object plainValue() {
+    return value == null ? null : Literals.value(value);
+  }
+
   /** Whether it says that the row is deleted. */
   public boolean isDeletion() {
     return causalLength % 2 == 0;

@@ -22,9 +22,9 @@ final class Explaining {
   static Explanation read(ResultSet row) throws SQLException {
     return new Explanation(
         row.getString(1),
-        row.getObject(2),
+        Sql.value(row, 2),
         row.getString(3),
-        row.getObject(4),
+        Sql.value(row, 4),
         row.getLong(5),
         State.of(row.getString(6)),
         stamp(row, 7),

@@ -94,9 +94,9 @@ public final class Replica {
   static Change change(ResultSet row) throws SQLException {
     return new Change(
         row.getString(1),
-        row.getObject(2),
+        Sql.value(row, 2),
         row.getString(3),
-        row.getObject(4),
+        Sql.value(row, 4),
         row.getLong(5),
         new SiteId(row.getBytes(6)),
         row.getLong(7),

@@ -2,6 +2,7 @@ package io.crsql.jdbc;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,5 +28,10 @@ public record RowChange(
   public RowChange {
     columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
     sites = Set.copyOf(sites);
+  }
+
+  /** The values of the row's key, as {@link Change#key()}. */
+  public List<Object> key() {
+    return Literals.key(pk);
   }
 }

@@ -24,6 +24,14 @@ final class Sql {
     }
   }
 
+  /**
+   * A value as Long, Double, String, byte[] or null: the driver gives small integers as Integer.
+   */
+  static @Nullable Object value(ResultSet row, int column) throws SQLException {
+    Object value = row.getObject(column);
+    return value instanceof Integer small ? (Object) small.longValue() : value;
+  }
+
   /** What a query's one row is. */
   static <T> T one(
       Connection connection, String sql, Rows.Reader<T> reader, @Nullable Object... parameters)

@@ -53,13 +53,13 @@ class ChangeFeedTest {
     execute(connection, "INSERT INTO todo VALUES('before', 'the feed', 0)");
     try (ChangeFeed feed = ChangeFeed.on(file).start(heard)) {
       execute(connection, "INSERT INTO todo VALUES(1, 'a', 0)");
-      assertThat(heard.next().rows()).containsExactly(local(1, "what", "done"));
+      assertThat(heard.next().rows()).containsExactly(local(1L, "what", "done"));
       execute(connection, "UPDATE todo SET done = 1 WHERE id = 1");
-      assertThat(heard.next().rows()).containsExactly(local(1, "done"));
+      assertThat(heard.next().rows()).containsExactly(local(1L, "done"));
       execute(connection, "DELETE FROM todo WHERE id = 1");
       assertThat(heard.next().rows())
           .containsExactly(
-              new RowChange("todo", 1, Set.of(), true, Set.of(replica.siteId()), true, false));
+              new RowChange("todo", 1L, Set.of(), true, Set.of(replica.siteId()), true, false));
     }
   }
 
@@ -94,7 +94,7 @@ class ChangeFeedTest {
       ChangeBatch batch = heard.next();
       assertThat(batch.complete()).isTrue();
       assertThat(batch.rows()).hasSize(500);
-      assertThat(batch.rows().get(499)).isEqualTo(local(0, "done", "what"));
+      assertThat(batch.rows().get(499)).isEqualTo(local(0L, "done", "what"));
       assertThat(batch.tables()).containsExactly("todo");
       assertThat(batch.until()).isPositive();
     }
@@ -108,7 +108,7 @@ class ChangeFeedTest {
       connection.rollback();
       execute(connection, "INSERT INTO todo VALUES(2, 'yes', 0)");
       connection.commit();
-      assertThat(heard.next().rows()).extracting(RowChange::pk).containsExactly(2);
+      assertThat(heard.next().rows()).extracting(RowChange::pk).containsExactly(2L);
     }
   }
 
@@ -125,7 +125,7 @@ class ChangeFeedTest {
       } while (!batches.get(batches.size() - 1).complete());
       assertThat(batches).hasSize(10).allMatch(batch -> batch.rows().size() <= 10);
       assertThat(batches.stream().flatMap(batch -> batch.rows().stream()).map(RowChange::pk))
-          .containsExactlyElementsOf(Stream.iterate(1, i -> i + 1).limit(95).toList());
+          .containsExactlyElementsOf(Stream.iterate(1L, i -> i + 1).limit(95).toList());
     }
   }
 
@@ -138,7 +138,7 @@ class ChangeFeedTest {
     }
     execute(connection, "INSERT INTO todo VALUES(2, 'b', 0)");
     try (ChangeFeed feed = ChangeFeed.on(file).after(until).start(heard)) {
-      assertThat(heard.next().rows()).extracting(RowChange::pk).containsExactly(2);
+      assertThat(heard.next().rows()).extracting(RowChange::pk).containsExactly(2L);
     }
   }
 
@@ -163,14 +163,14 @@ class ChangeFeedTest {
   void listenerThatWrites_isToldOfItsOwnWrite() throws Exception {
     ChangeListener writer =
         batch -> {
-          if (batch.rows().get(0).pk().equals(1)) {
+          if (batch.rows().get(0).pk().equals(1L)) {
             execute(connection, "INSERT INTO todo VALUES(2, 'answer', 0)");
           }
         };
     execute(connection, "PRAGMA journal_mode = DELETE");
     try (ChangeFeed feed = ChangeFeed.on(file).start(writer, heard)) {
       execute(connection, "INSERT INTO todo VALUES(1, 'question', 0)");
-      assertThat(heard.rows(2)).extracting(RowChange::pk).containsExactly(1, 2);
+      assertThat(heard.rows(2)).extracting(RowChange::pk).containsExactly(1L, 2L);
     }
   }
 

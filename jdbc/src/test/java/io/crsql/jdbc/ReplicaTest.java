@@ -8,6 +8,8 @@ import io.crsql.jdbc.Explanation.Stamp;
 import io.crsql.jdbc.Explanation.State;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,13 +51,45 @@ class ReplicaTest {
     execute(connection, "DELETE FROM todo");
     try (Stream<Change> changes = here.changes(0)) {
       assertThat(changes)
-          .containsExactly(new Change("todo", 1, null, 2, 4, here.siteId(), 2, 4, true));
+          .containsExactly(new Change("todo", 1L, null, 2L, 4, here.siteId(), 2, 4, true));
     }
     try (Stream<Change> changes = there.changes(0)) {
       assertThat(changes)
           .containsExactly(
-              new Change("todo", 1, "what", "'it''s'", 1, there.siteId(), 1, 1, true),
-              new Change("todo", 1, "weight", 0.5, 2, there.siteId(), 1, 1, true));
+              new Change("todo", 1L, "what", "'it''s'", 1, there.siteId(), 1, 1, true),
+              new Change("todo", 1L, "weight", 0.5, 2, there.siteId(), 1, 1, true));
+    }
+  }
+
+  @Test
+  void key_ofEveryKindOfValue_findsItsRow() throws SQLException {
+    execute(connection, "CREATE TABLE wide(a, b, PRIMARY KEY(a, b)) WITHOUT ROWID");
+    here.asCrr("wide");
+    execute(
+        connection,
+        "INSERT INTO wide VALUES('it''s|X''00''', x'00ff'), (1, 0.1), (-9223372036854775808, 9e999),"
+            + " (-1.5, ''), (x'', 1e300), (2, char(97, 0, 98)), (3, 5e-324), (4, -9e999)");
+    try (Stream<Change> changes = here.changes(0);
+        PreparedStatement find =
+            connection.prepareStatement("SELECT count(*) FROM wide WHERE a = ? AND b = ?")) {
+      List<Change> all = changes.toList();
+      assertThat(all).hasSize(8);
+      for (Change change : all) {
+        find.setObject(1, change.key().get(0));
+        find.setObject(2, change.key().get(1));
+        try (ResultSet count = find.executeQuery()) {
+          assertThat(count.getInt(1)).as("%s", change.pk()).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void plainValue_isWhatWasWritten() throws SQLException {
+    execute(connection, "INSERT INTO todo VALUES('x', 'it''s', x'00ff'), ('y', NULL, 0.5)");
+    try (Stream<Change> changes = here.changes(0)) {
+      assertThat(changes.map(Change::plainValue))
+          .containsExactly("it's", new byte[] {0, -1}, null, 0.5);
     }
   }
 

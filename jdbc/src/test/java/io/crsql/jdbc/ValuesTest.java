@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
   private static final String HEX = "00112233445566778899aabbccddeeff";
@@ -62,5 +64,12 @@ class ValuesTest {
     assertThatThrownBy(() -> new Fingerprint("0"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "'", "'a", "X'0'", "X'00", "CAST(X'00'", "1|", "'a'b", "'a'|", "NULL"})
+  void key_thatIsNoLiteral_isRefused(String pk) {
+    assertThatThrownBy(() -> Literals.key(pk)).isInstanceOf(IllegalArgumentException.class);
   }
 }
