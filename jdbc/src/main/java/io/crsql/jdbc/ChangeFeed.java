@@ -64,7 +64,7 @@ public final class ChangeFeed implements AutoCloseable {
     Watch first = Watch.open(source);
     watch = first;
     try {
-      cursor = builder.after == null ? first.clock() : builder.after;
+      cursor = builder.after == null ? first.committed() : builder.after;
     } catch (SQLException | RuntimeException e) {
       first.close();
       throw e;

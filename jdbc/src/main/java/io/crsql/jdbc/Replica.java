@@ -64,7 +64,10 @@ public final class Replica {
     return one("SELECT crsql_site_id()", row -> new SiteId(row.getBytes(1)));
   }
 
-  /** The clock: the greatest version issued or seen, 0 at first. */
+  /**
+   * The clock: the greatest version issued or seen, 0 at first. It counts what the connection has
+   * rolled back, which others may issue again, so that it is no cursor for {@link #changes}.
+   */
   public long clock() throws SQLException {
     return one("SELECT crsql_db_version()", row -> row.getLong(1));
   }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -34,8 +35,14 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  long clock() throws SQLException {
-    return replica.clock();
+  /**
+   * The db_version up to which all has been committed. It is the own arrival in the vector, and not
+   * the clock, which counts what this connection has rolled back before it was borrowed.
+   */
+  long committed() throws SQLException {
+    Map<SiteId, Held> sites = replica.sites(replica.versionVector());
+    // without sites nothing has arrived, and to ask for the own one would make it
+    return sites.isEmpty() ? 0 : sites.get(replica.siteId()).arrival();
   }
 
   /** Whether there may be something to be read. */

@@ -4,6 +4,8 @@ import static io.crsql.jdbc.CrsqlDriverTest.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -211,6 +213,26 @@ class ChangeFeedTest {
       assertThat(source.open()).isEqualTo(1);
     }
     assertThat(source.open()).isZero();
+  }
+
+  @Test
+  void start_connectionThatHasRolledBack_stillHearsVersionsIssuedAgain() throws Exception {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:crsql:" + file);
+    config.setMaximumPoolSize(1);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      try (Connection pooled = pool.getConnection()) {
+        pooled.setAutoCommit(false);
+        execute(pooled, "INSERT INTO todo VALUES(1, 'no', 0), (2, 'no', 0)");
+        pooled.rollback();
+        pooled.setAutoCommit(true);
+        assertThat(Replica.of(pooled).clock()).isEqualTo(4);
+      }
+      try (ChangeFeed feed = ChangeFeed.on(pool).start(heard)) {
+        execute(connection, "INSERT INTO todo VALUES(3, 'yes', 0)");
+        assertThat(heard.next().rows()).extracting(RowChange::pk).containsExactly(3L);
+      }
+    }
   }
 
   @Test
