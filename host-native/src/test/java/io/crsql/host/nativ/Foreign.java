@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.crsql.host.nativ.build.Target;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +41,15 @@ enum Foreign {
 
   /** SQLite's shell for it, with the product beside it, in a folder. */
   void install(Path folder) throws IOException, InterruptedException {
-    need(Libraries.has(target), "the library for " + name(), target.packages());
+    needLibrary();
     need(runs(emulator.get(0)), emulator.get(0), packages);
     need(runs("npm"), "npm", "npm");
     Files.copy(Libraries.product(target), folder.resolve(target.file()));
     Files.copy(shell(), folder.resolve("sqlite3.exe"));
+  }
+
+  void needLibrary() {
+    need(Libraries.has(target), "the library for " + target.platform(), target.packages());
   }
 
   private static void need(boolean there, String what, String packages) {
@@ -75,8 +78,6 @@ enum Foreign {
       command.addAll(List.of(shell.toString(), source + "/shell.c", source + "/sqlite3.c"));
       command.addAll(linked);
       Command.run(command.toArray(String[]::new));
-      // wine's first start makes its folder of settings, and says so
-      start(shell.getParent(), "-version").waitFor();
     }
     return shell;
   }
@@ -95,20 +96,16 @@ enum Foreign {
 
   /** What the shell in that folder prints, which goes on after an error. */
   String shell(Path folder, String file, String script) throws IOException, InterruptedException {
-    Process process = start(folder, file);
-    process.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output.replace("\r\n", "\n");
-  }
-
-  private Process start(Path folder, String argument) throws IOException {
+    Path input = Files.writeString(folder.resolve("input"), script);
+    // not a pipe, which wine's server keeps open for a while
+    Path output = folder.resolve("output");
     List<String> command = new ArrayList<>(emulator);
-    command.addAll(List.of("./sqlite3.exe", argument));
+    command.addAll(List.of("./sqlite3.exe", file));
     ProcessBuilder shell = new ProcessBuilder(command).directory(folder.toFile());
     shell.environment().put("WINEPREFIX", WORK.resolve("wine").toString());
     shell.environment().put("WINEDEBUG", "-all");
-    return shell.redirectErrorStream(true).start();
+    shell.redirectInput(input.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+    shell.start().waitFor();
+    return Files.readString(output).replace("\r\n", "\n");
   }
 }

@@ -64,7 +64,7 @@ public final class BuildLibrary {
 
   private void run(List<String> files) throws BuildException, IOException, InterruptedException {
     boolean many = files.stream().anyMatch(file -> file.contains(PLATFORM));
-    List<Target> targets = (many ? Natives.chosen() : Natives.HOST).targets();
+    List<Target> targets = (many ? Natives.chosen() : Natives.HOST).of(Target.all());
     String inputs = inputs();
     make(targets.stream().filter(target -> !isMadeFrom(inputs, folder(target))).toList(), inputs);
     for (Target target : Target.all()) {

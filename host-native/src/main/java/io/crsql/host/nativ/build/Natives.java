@@ -25,31 +25,27 @@ enum Natives {
     throw new BuildException("crsql.natives is host, installed or all, not " + name);
   }
 
-  List<Target> targets() throws BuildException, IOException, InterruptedException {
-    Target host = Target.host();
-    if (!host.isInstalled()) {
-      throw new BuildException(missing(List.of(host)));
-    }
-    if (this == HOST) {
-      return List.of(host);
-    }
+  /** Which of these targets to make; the first is this machine, for which a compiler must be. */
+  List<Target> of(List<Target> all) throws BuildException, IOException, InterruptedException {
+    List<Target> wanted = this == HOST ? all.subList(0, 1) : all;
     List<Target> found = new ArrayList<>();
     List<Target> missing = new ArrayList<>();
-    for (Target target : Target.all()) {
+    for (Target target : wanted) {
       (target.isInstalled() ? found : missing).add(target);
     }
-    if (this == ALL && !missing.isEmpty()) {
-      throw new BuildException(missing(missing));
+    if (missing.contains(all.get(0)) || this == ALL && !missing.isEmpty()) {
+      throw new BuildException(noCompiler(missing));
     }
     if (!missing.isEmpty()) {
-      System.out.println("crsqlite: left out: " + missing(missing));
+      System.out.println("crsqlite: left out: " + noCompiler(missing));
     }
     return found;
   }
 
-  private static String missing(List<Target> targets) {
-    return targets.stream().map(Target::platform).collect(Collectors.joining(", "))
-        + ", for want of a compiler: apt-get install -y "
+  private static String noCompiler(List<Target> targets) {
+    return "no C compiler for "
+        + targets.stream().map(Target::platform).collect(Collectors.joining(", "))
+        + ": apt-get install -y "
         + targets.stream().map(Target::packages).collect(Collectors.joining(" "));
   }
 }
