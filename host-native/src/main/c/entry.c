@@ -3,6 +3,7 @@
 #include "connection.h"
 #include "exports.h"
 #include "lock.h"
+#include "os.h"
 #include "runtime.h"
 
 /*
@@ -24,7 +25,7 @@ static int install(struct connection *c, char **error) {
   return rc;
 }
 
-__attribute__((visibility("default"))) int sqlite3_crsqlite_init(
+OS_EXPORT int sqlite3_crsqlite_init(
     sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   if (api->libversion_number() < OLDEST_SQLITE) {
     return fail(error, api, "needs SQLite 3.31 or newer");

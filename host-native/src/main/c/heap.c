@@ -12,11 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "heaptrace.h"
 #include "memory.h"
+#include "os.h"
 
 struct area {
   char *start;
@@ -43,7 +42,7 @@ static struct area heap_map, mark_map;
 #endif
 
 static size_t whole_pages(int64_t bytes) {
-  const size_t page = (size_t) sysconf(_SC_PAGESIZE);
+  const size_t page = os_page_size();
   return ((size_t) bytes + page - 1) / page * page;
 }
 
@@ -75,8 +74,8 @@ bool heap_reserve(void) {
   const size_t count = sizeof parts / sizeof *parts;
   size_t total = 0;
   for (size_t i = 0; i < count; i++) total += parts[i].size;
-  char *start = mmap(NULL, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (start == MAP_FAILED) return false;
+  char *start = os_reserve(total);
+  if (!start) return false;
   for (size_t i = 0; i < count; i++) {
     parts[i].area->start = start;
     start += parts[i].size;
@@ -88,13 +87,12 @@ bool heap_reserve(void) {
 static void resize(struct area *a, int64_t bytes) {
   const size_t size = whole_pages(bytes);
   if (size > a->used) {
-    if (mprotect(a->start + a->used, size - a->used, PROT_READ | PROT_WRITE) != 0) {
+    if (!os_commit(a->start + a->used, size - a->used)) {
       fputs("crsqlite: the system refuses memory for the Java heap\n", stderr);
       abort();
     }
   } else if (size < a->used) {
-    madvise(a->start + size, a->used - size, MADV_DONTNEED);
-    mprotect(a->start + size, a->used - size, PROT_NONE);
+    os_decommit(a->start + size, a->used - size);
   }
   a->used = size;
 }

@@ -17,11 +17,13 @@
 #define setlocale(category, locale) ((void) 0)
 #define srand(seed) ((void) 0)
 #define teavm_initFiber() ((void) 0)
+#define teavm_initTime() ((void) 0)
 #include "core.c"
 #undef teavm_beforeInit
 #undef setlocale
 #undef srand
 #undef teavm_initFiber
+#undef teavm_initTime
 
 #define teavm_outOfMemory stock_outOfMemory
 #include "heaptrace.c"

@@ -17,3 +17,10 @@
 #include "lock.c"
 #include "runtime.c"
 #include "strings_unpack.c"
+
+/* Last, for the macros of windows.h. */
+#ifdef _WIN32
+#include "os_windows.c"
+#else
+#include "os_posix.c"
+#endif

@@ -1,7 +1,6 @@
 #include "lock.h"
 
-#include <pthread.h>
-
+#include "os.h"
 #include "stack.h"
 
 /* What a thread has on TeaVM's shadow stack, a list of frames from teavm_stackTop down. */
@@ -17,7 +16,6 @@ enum { NO_CALL_SITE = -1 };
 
 const sqlite3_api_routines *sqlite3_api;
 
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct thread *outside;
 static __thread struct thread self;
 
@@ -51,11 +49,11 @@ static void unpark(struct thread *t) {
 static void go_out(struct thread *t) {
   t->inside = false;
   teavm_stackTop = NULL;
-  pthread_mutex_unlock(&mutex);
+  os_unlock();
 }
 
 static void go_in(struct thread *t) {
-  pthread_mutex_lock(&mutex);
+  os_lock();
   t->inside = true;
 }
 
@@ -98,9 +96,9 @@ void step_in(const sqlite3_api_routines *api) {
   sqlite3_api = api;
 }
 
-void lock_acquire(void) { pthread_mutex_lock(&mutex); }
+void lock_acquire(void) { os_lock(); }
 
-void lock_release(void) { pthread_mutex_unlock(&mutex); }
+void lock_release(void) { os_unlock(); }
 
 /*
  * fork() waits until no thread is inside, so that the child's copy of the Java heap is a consistent
@@ -108,23 +106,23 @@ void lock_release(void) { pthread_mutex_unlock(&mutex); }
  * still be one.
  */
 static void before_fork(void) {
-  if (!self.inside) pthread_mutex_lock(&mutex);
+  if (!self.inside) os_lock();
 }
 
 static void after_fork_in_parent(void) {
-  if (!self.inside) pthread_mutex_unlock(&mutex);
+  if (!self.inside) os_unlock();
 }
 
 static void after_fork_in_child(void) {
   struct thread *t = &self;
   const bool parked = t->depth > 0 && !t->inside;
-  pthread_mutex_init(&mutex, NULL);
+  os_lock_renew();
   outside = parked ? t : NULL;
   t->prev = t->next = NULL;
   t->bottom.next = NULL;
-  if (t->inside) pthread_mutex_lock(&mutex);
+  if (t->inside) os_lock();
 }
 
-int lock_init(void) {
-  return pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+bool lock_init(void) {
+  return os_settle(before_fork, after_fork_in_parent, after_fork_in_child);
 }

@@ -39,8 +39,11 @@ void step_in(const sqlite3_api_routines *api);
     result_; \
   })
 
-/* Once per process, before the first visit: keeps children of fork() usable. Returns an errno. */
-int lock_init(void);
+/*
+ * Once per process, before the first visit: keeps the lock's code mapped and children of fork()
+ * usable. False if memory ran out.
+ */
+bool lock_init(void);
 
 /* For the start-up alone, before any visit. */
 void lock_acquire(void);

@@ -14,7 +14,9 @@
 #include "heap.h"
 #include "lock.h"
 #include "log.h"
+#include "os.h"
 #include "strings_unpack.h"
+#include "time.h"
 
 extern int host_main(int argc, char **argv);
 
@@ -27,6 +29,8 @@ void teavm_waitFor(int64_t timeout) {
 }
 
 void teavm_interrupt(void) {}
+
+int64_t teavm_currentTimeMillis(void) { return os_time(); }
 
 #if !TEAVM_MEMORY_TRACE
 /*
@@ -52,11 +56,11 @@ void teavm_outOfMemory(void) {
 }
 
 static const char *start(void) {
-  static bool forkable, started;
+  static bool settled, started;
   if (started) return NULL;
+  if (!settled && !lock_init()) return "out of memory";
+  settled = true;
   if (!heap_reserve()) return "cannot reserve address space for its heap (see ulimit -v)";
-  if (!forkable && lock_init() != 0) return "cannot register fork handlers: out of memory";
-  forkable = true;
   char name[] = "crsqlite";
   char *arguments[] = {name, NULL};
   host_main(1, arguments);

@@ -9,9 +9,6 @@ import java.sql.SQLNonTransientConnectionException;
 
 /** The extension's file, found or extracted once per process. */
 final class Library {
-  /** SQLite derives the entry point from this name, so that it must stay as it is. */
-  static final String NAME = "crsqlite.so";
-
   private static Path extracted;
 
   private Library() {}
@@ -35,7 +32,8 @@ final class Library {
   }
 
   static Path extract(String platform) throws SQLException {
-    String resource = "io/crsql/native/" + platform + "/" + NAME;
+    String name = Platform.file(platform);
+    String resource = "io/crsql/native/" + platform + "/" + name;
     try (InputStream stream = Library.class.getClassLoader().getResourceAsStream(resource)) {
       if (stream == null) {
         throw failure(
@@ -47,7 +45,7 @@ final class Library {
                 + "=...",
             null);
       }
-      return Extraction.toCache(NAME, stream.readAllBytes());
+      return Extraction.toCache(name, stream.readAllBytes());
     } catch (IOException e) {
       throw failure(
           "the crsqlite library could not be copied out of the class path ("

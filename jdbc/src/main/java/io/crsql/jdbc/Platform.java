@@ -2,7 +2,10 @@ package io.crsql.jdbc;
 
 import java.util.Locale;
 
-/** The folder name under which the build bundles the extension for a system and processor. */
+/**
+ * The names of the folder and the file in which the build bundles the extension for a system and
+ * processor.
+ */
 final class Platform {
   private Platform() {}
 
@@ -12,6 +15,11 @@ final class Platform {
 
   static String name(String system, String processor) {
     return system(system.toLowerCase(Locale.ROOT)) + "-" + processor(processor);
+  }
+
+  /** SQLite derives the entry point from this name, so that it must stay as it is. */
+  static String file(String platform) {
+    return platform.startsWith("windows-") ? "crsqlite.dll" : "crsqlite.so";
   }
 
   private static String system(String name) {

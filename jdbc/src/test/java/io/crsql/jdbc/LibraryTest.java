@@ -59,7 +59,15 @@ class LibraryTest {
   void name_commonPlatforms_areThoseOfTheBuild() {
     assertThat(Platform.name("Linux", "amd64")).isEqualTo("linux-x86_64");
     assertThat(Platform.name("Mac OS X", "aarch64")).isEqualTo("macos-aarch64");
+    assertThat(Platform.name("Linux", "aarch64")).isEqualTo("linux-aarch64");
     assertThat(Platform.name("Windows 11", "amd64")).isEqualTo("windows-x86_64");
+  }
+
+  @Test
+  void file_ofEachPlatform_isWhatItsSystemLoads() {
+    assertThat(Platform.file("linux-x86_64")).isEqualTo("crsqlite.so");
+    assertThat(Platform.file("linux-aarch64")).isEqualTo("crsqlite.so");
+    assertThat(Platform.file("windows-x86_64")).isEqualTo("crsqlite.dll");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.crsql.host.nativ;
 
-import io.crsql.host.nativ.build.Platform;
+import io.crsql.host.nativ.build.Target;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -17,7 +17,20 @@ final class Libraries {
     if (!other.isEmpty()) {
       return Path.of(other);
     }
-    return resource("/io/crsql/native/" + Platform.current() + "/crsqlite.so");
+    return product(Target.host());
+  }
+
+  static Path product(Target target) {
+    return resource(name(target));
+  }
+
+  /** Whether the build has made the product for it. */
+  static boolean has(Target target) {
+    return Libraries.class.getResource(name(target)) != null;
+  }
+
+  private static String name(Target target) {
+    return "/io/crsql/native/" + target.platform() + "/" + target.file();
   }
 
   /** The library made from {@link ProbeMain}. */

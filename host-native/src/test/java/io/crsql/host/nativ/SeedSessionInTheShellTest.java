@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * {@code sqlite3 < session.sql}: the specification's usage session, unchanged, in the stock shell.
  */
 final class SeedSessionInTheShellTest {
-  private static final String CHANGES =
+  static final String CHANGES =
       """
       table  pk   cid  val    version  site_id
       -----  ---  ---  -----  -------  -------
@@ -23,7 +23,7 @@ final class SeedSessionInTheShellTest {
       baz    'a'  3    'daa'  4
       """;
 
-  private static final String MERGED =
+  static final String MERGED =
       """
       a  b
       -  -----

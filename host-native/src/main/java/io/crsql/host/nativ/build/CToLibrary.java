@@ -1,86 +1,71 @@
 package io.crsql.host.nativ.build;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Compiles and links the C code to a shared library. */
 final class CToLibrary {
-  private static final String COMPILER = System.getenv("CC") == null ? "gcc" : System.getenv("CC");
-
   /**
    * The generated code needs Java's wrapping arithmetic and reads one object as many types; its
-   * folder holds a string.h and a time.h, hence {@code -iquote}. {@code nodelete} keeps the heap's
-   * code mapped when a connection unloads the library. No exception of C++ may cross Java frames,
-   * so nothing unwinds them. TeaVM has inlined what pays; more of it is a tenth of the library and
-   * gains nothing.
+   * folder holds a string.h and a time.h, hence {@code -iquote}. TeaVM has inlined what pays; more
+   * of it is a tenth of the library and gains nothing.
    */
   private static final List<String> FLAGS =
       List.of(
           "-std=gnu11",
           "-O2",
-          "-fPIC",
           "-shared",
           "-fvisibility=hidden",
           "-fwrapv",
           "-fno-strict-aliasing",
           "-fno-delete-null-pointer-checks",
-          "-fno-asynchronous-unwind-tables",
-          "-fno-unwind-tables",
           "-fno-inline-functions",
           "-Wall",
           "-Wextra",
           "-Werror=implicit-function-declaration",
           "-Werror=int-conversion",
           "-ffunction-sections",
-          "-fdata-sections",
           "-Wl,--gc-sections",
+          "-s");
+
+  /**
+   * {@code nodelete} keeps the heap's code mapped when a connection unloads the library. No
+   * exception of C++ may cross Java frames, so nothing unwinds them.
+   */
+  private static final List<String> POSIX =
+      List.of(
+          "-fPIC",
+          "-fdata-sections",
+          "-fno-asynchronous-unwind-tables",
+          "-fno-unwind-tables",
           "-Wl,-z,now",
           "-Wl,-z,nodelete",
           "-Wl,--no-undefined",
-          "-s");
+          "-lm",
+          "-lpthread");
+
+  /**
+   * A longjmp() that does not unwind, as elsewhere: Java's frames have nothing to clean up. The
+   * tables stay, which Windows asks of all code. With {@code -fdata-sections} the file would hold
+   * the zeros of variables.
+   */
+  private static final List<String> WINDOWS =
+      List.of("-D__USE_MINGW_SETJMP_NON_SEH", "-static-libgcc", "-Wl,--no-insert-timestamp", "-lm");
 
   private CToLibrary() {}
 
-  static void compile(Path sources, Path generated, Path library)
-      throws BuildException, IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(COMPILER));
+  /** Begins to make it. */
+  static Process start(Target target, Path sources, Path headers, Path generated, Path library)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(target.compiler()));
     command.addAll(FLAGS);
     command.add("-DHOST_MAX_HEAP=INT64_C(" + JavaToC.MAX_HEAP + ")");
     command.addAll(List.of("-iquote", sources.toString(), "-iquote", generated.toString()));
+    command.addAll(List.of("-isystem", headers.toString()));
     command.addAll(List.of("-o", library.toString(), sources.resolve("library.c").toString()));
-    command.addAll(List.of("-lm", "-lpthread"));
-    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-      throw new BuildException(COMPILER + " failed");
-    }
-  }
-
-  /** Says what is missing, before the work begins. */
-  static void requireCompiler() throws BuildException, IOException, InterruptedException {
-    if (!compiles("stdlib.h")) {
-      throw new BuildException(COMPILER + " is missing: apt-get install gcc libc6-dev");
-    }
-    if (!compiles("sqlite3ext.h")) {
-      throw new BuildException("sqlite3ext.h is missing: apt-get install libsqlite3-dev");
-    }
-  }
-
-  private static boolean compiles(String header) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(COMPILER, "-E", "-x", "c", "-o", "/dev/null", "-")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException e) {
-      return false;
-    }
-    try (var input = process.getOutputStream()) {
-      input.write(("#include <" + header + ">\n").getBytes(StandardCharsets.US_ASCII));
-    }
-    return process.waitFor() == 0;
+    command.addAll(target.isWindows() ? WINDOWS : POSIX);
+    return new ProcessBuilder(command).inheritIO().start();
   }
 }

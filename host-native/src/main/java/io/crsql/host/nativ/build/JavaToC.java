@@ -31,11 +31,11 @@ final class JavaToC {
   private static final String INCLUDE = "#include \"";
 
   /**
-   * Parts of TeaVM's runtime that {@code src/main/c} replaces or includes; log.c stays where VM
-   * assertions report through it.
+   * Parts of TeaVM's runtime that {@code src/main/c} replaces or includes, or that nothing here
+   * uses and not every system can compile; log.c stays where VM assertions report through it.
    */
-  private static final Set<String> REPLACED =
-      Set.of("core.c", "fiber.c", "heaptrace.c", "memory.c");
+  private static final Set<String> LEFT_OUT =
+      Set.of("core.c", "date.c", "fiber.c", "file.c", "heaptrace.c", "memory.c", "time.c");
 
   private JavaToC() {}
 
@@ -97,12 +97,12 @@ final class JavaToC {
         + problem.getLocation().getSourceLocation();
   }
 
-  private static void writeEntryFile(Path target, Set<String> alsoReplaced) throws IOException {
+  private static void writeEntryFile(Path target, Set<String> alsoLeftOut) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(target.resolve("all.c"))) {
       if (line.startsWith(INCLUDE)) {
         String file = line.substring(INCLUDE.length(), line.length() - 1);
-        if (!REPLACED.contains(file) && !alsoReplaced.contains(file)) {
+        if (!LEFT_OUT.contains(file) && !alsoLeftOut.contains(file)) {
           lines.add(line);
         }
       }
