@@ -22,6 +22,10 @@ class SyncTest extends ChangesetScenario {
     }
   }
 
+  private static Object fingerprint(Database db) {
+    return db.value("SELECT crsql_fingerprint()");
+  }
+
   private static void drop(Database db) {
     db.run("SELECT crsql_as_table('t')");
     db.run("DROP TABLE t");
@@ -54,6 +58,23 @@ class SyncTest extends ChangesetScenario {
       assertThat(lines(a, ROWS)).containsExactly("1 later 1", "2 2 later");
       send(a, b);
       assertThat(state(a)).isEqualTo(state(b));
+      assertSound(a, b);
+    }
+  }
+
+  @Test
+  void newSite_isSentWhatItsWritesNowLoseAgainst() {
+    for (int i = 0; i < 8; i++) {
+      Database a = open(T, CRR);
+      Database b = open(T, CRR);
+      b.run(INSERT, 2);
+      send(b, a);
+      a.run(INSERT, 1);
+      send(a, b);
+      b.run("SELECT crsql_new_site()");
+      send(b, a);
+      send(a, b);
+      assertThat(fingerprint(a)).isEqualTo(fingerprint(b));
       assertSound(a, b);
     }
   }

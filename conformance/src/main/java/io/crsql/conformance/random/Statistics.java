@@ -4,18 +4,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How often what was exercised. */
-final class Statistics {
+public final class Statistics {
   private final Map<String, Long> counts = new TreeMap<>();
 
-  void count(String what) {
+  /** Once more. */
+  public void count(String what) {
     add(what, 1);
   }
 
-  void add(String what, long times) {
+  /** So many times more. */
+  public void add(String what, long times) {
     counts.merge(what, times, Long::sum);
   }
 
-  void addAll(Statistics others) {
+  /** All that others have counted. */
+  public void addAll(Statistics others) {
     others.counts.forEach(this::add);
   }
 

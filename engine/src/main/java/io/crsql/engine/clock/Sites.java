@@ -161,14 +161,16 @@ public final class Sites {
 
   /**
    * Gives the database another site_id: all that it has written is from now on that site's. What it
-   * was called before becomes a site that it does not know.
+   * was called before becomes a site that it does not know. Its writes may now lose a tie that they
+   * won before, against their own copies at peers too, so that the version vector begins anew.
    */
   public void renew() {
     byte[] before = bytes(OWN);
+    schema.exec("UPDATE " + schema.of("crsql_sites") + " SET version = 0, arrival = 0");
     schema.exec(
         "UPDATE "
             + schema.of("crsql_sites")
-            + " SET site = randomblob(16), doubts = 0, version = 0 WHERE id = "
+            + " SET site = randomblob(16), doubts = 0 WHERE id = "
             + OWN);
     invalidate();
     try (Stmt parked =

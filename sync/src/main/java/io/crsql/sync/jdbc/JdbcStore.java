@@ -54,21 +54,19 @@ public final class JdbcStore implements Store, AutoCloseable {
 
   @Override
   public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
-    return call(
-        () -> {
-          PreparedStatement statement =
-              prepared(
-                  "SELECT changeset, last, until, rows FROM crsql_changesets(?1, ?2) LIMIT ?3");
-          bind(statement, since, maxBytes, maxChunks);
+    return ask(
+        "SELECT changeset, last, until, rows FROM crsql_changesets(?1, ?2) LIMIT ?3",
+        row -> {
           List<Chunk> chunks = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              chunks.add(
-                  new Chunk(row.getBytes(1), row.getInt(2) == 1, row.getLong(3), row.getLong(4)));
-            }
+          while (row.next()) {
+            chunks.add(
+                new Chunk(row.getBytes(1), row.getInt(2) == 1, row.getLong(3), row.getLong(4)));
           }
           return chunks;
-        });
+        },
+        since,
+        maxBytes,
+        maxChunks);
   }
 
   @Override
@@ -114,35 +112,30 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   private byte[] blob(String sql, Object... parameters) {
-    return call(
-        () -> {
-          try (ResultSet row = query(sql, parameters)) {
-            return row.getBytes(1);
-          }
-        });
+    return ask(sql, row -> row.next() ? row.getBytes(1) : null, parameters);
   }
 
   private long number(String sql, Object... parameters) {
+    return ask(sql, row -> row.next() ? row.getLong(1) : 0L, parameters);
+  }
+
+  private <T> T ask(String sql, Reading<T> reading, Object... parameters) {
     return call(
         () -> {
-          try (ResultSet row = query(sql, parameters)) {
-            return row.getLong(1);
+          PreparedStatement statement = prepared(sql);
+          try {
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+              return reading.of(rows);
+            }
+          } catch (SQLException e) {
+            // The driver does not run a statement again that has failed.
+            forget(sql, statement, e);
+            throw e;
           }
         });
-  }
-
-  private ResultSet query(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = prepared(sql);
-    bind(statement, parameters);
-    ResultSet rows = statement.executeQuery();
-    rows.next();
-    return rows;
-  }
-
-  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
   }
 
   private PreparedStatement prepared(String sql) throws SQLException {
@@ -154,8 +147,22 @@ public final class JdbcStore implements Store, AutoCloseable {
     return statement;
   }
 
+  private void forget(String sql, PreparedStatement statement, SQLException reason) {
+    statements.remove(sql);
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** What is read of the rows of a query. */
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
   /** What is asked of the database. */
-  interface Call<T> {
+  private interface Call<T> {
     T run() throws SQLException;
   }
 

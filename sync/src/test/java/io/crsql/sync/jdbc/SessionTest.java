@@ -1,14 +1,17 @@
 package io.crsql.sync.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crsql.sync.Access;
 import io.crsql.sync.CloseCode;
 import io.crsql.sync.Closing;
 import io.crsql.sync.SessionOptions;
+import io.crsql.sync.StoreException;
 import io.crsql.sync.SyncSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +142,29 @@ class SessionTest {
       assertThat(a.text("SELECT title FROM todo")).isEqualTo("bread");
       assertThat(from.isSchemaOther()).isFalse();
     }
+  }
+
+  @Test
+  void aRefusal_leavesTheStoreUsableForOthers() throws SQLException {
+    try (Peer a = peer("a.db", "INSERT INTO todo VALUES(1, 'milk', 0)");
+        Peer b = peer("b.db")) {
+      byte[] vector = b.store.vector();
+      byte[] changeset = a.store.changesets(vector, 1_000, 1).get(0).changeset();
+      byte[] damaged = {1, 2, 3};
+      for (int i = 0; i < 2; i++) {
+        refused(() -> b.store.apply(damaged));
+        refused(() -> b.store.after(damaged, changeset));
+        refused(() -> b.store.ofSender(vector, damaged));
+        refused(() -> b.store.changesets(damaged, 1_000, 1));
+      }
+      Peer.talk(connect(a), accept(b));
+      assertThat(b.fingerprint()).isEqualTo(a.fingerprint());
+    }
+  }
+
+  private static void refused(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isRefusal()).isTrue());
   }
 
   @Test
