@@ -80,7 +80,6 @@ public final class Socket implements Session.Listener {
     if (database != null) {
       database.submit(() -> database.gone(peer));
       databases.leave(database);
-      database = null;
       if (admitted) {
         admission.leave(address, name);
       }

@@ -27,9 +27,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   private final JdbcStore store;
   private final int messageBytes;
   private final WebSocket socket;
-  private SyncSession session;
+  private final SyncSession session;
   private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
   private String closeReason;
+  private long messagesLeft = Long.MAX_VALUE;
+  private long readsLeft = Long.MAX_VALUE;
 
   Client(Path file, String url, String token, String... sql) throws SQLException {
     this(file, url, SessionOptions.DEFAULT.withToken(token).withAgent("test"), 1 << 20, sql);
@@ -44,9 +46,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     for (String statement : sql) {
       execute(statement);
     }
+    session = SyncSession.connect(store, options);
     socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), this).join();
     synchronized (this) {
-      session = SyncSession.connect(store, options);
       flush();
     }
   }
@@ -55,10 +57,14 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   public synchronized CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    session.receive(bytes, 0, bytes.length);
-    session.pump();
-    flush();
-    from.request(1);
+    if (messagesLeft-- > 0) {
+      session.receive(bytes, 0, bytes.length);
+      session.pump();
+      flush();
+    }
+    if (--readsLeft > 0) {
+      from.request(1);
+    }
     return null;
   }
 
@@ -86,6 +92,16 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** From now on only that many messages are worked off; the others are read and thrown away. */
+  synchronized void fallSilentAfter(long messages) {
+    messagesLeft = messages;
+  }
+
+  /** From now on only that many messages are read. */
+  synchronized void stopReadingAfter(long messages) {
+    readsLeft = messages + 1;
   }
 
   /** Writes, and syncs what was written. */
