@@ -1,0 +1,147 @@
+package io.crsql.server;
+
+import io.crsql.sync.Store;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The store that all sessions of a database share. What they all ask after a commit is asked of the
+ * database once.
+ *
+ * <p>The changesets that are shared are those for one who holds the <em>base</em>: what the hub
+ * itself held when changesets were shared before. A changeset says by itself what its receiver must
+ * hold, and {@code crsql_vector_after} tells whether a vector does. If it does, the changeset is
+ * right for that vector too: what was left out of it, its receiver holds. At worst a receiver gets
+ * what it has already, so one that has just sent changes of its own is given changesets made for
+ * it.
+ */
+final class FanOut implements Store {
+  /** More are not kept in memory for all. */
+  private static final int SHARED_CHUNKS = 8;
+
+  private final Supplier<OpenDatabase> database;
+  private final ToLongFunction<byte[]> apply;
+  private final int chunkBytes;
+  private final Metrics metrics;
+
+  /** The vectors, by identity, of those who have sent changes since they were last sent any. */
+  private final Set<byte[]> senders = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private byte[] base;
+  private Shared shared;
+  private byte[] site;
+  private byte[] schema;
+  private byte[] vector;
+  private Long clock;
+  private After last = new After(null, null, null);
+
+  /** Changesets for the base, and what the hub held when they were made. */
+  private record Shared(List<Chunk> chunks, byte[] vector) {
+    boolean isWhole() {
+      return chunks.get(chunks.size() - 1).last();
+    }
+
+    boolean hasRows() {
+      return chunks.stream().anyMatch(chunk -> chunk.rows() > 0);
+    }
+  }
+
+  private record After(byte[] vector, byte[] changeset, byte[] result) {}
+
+  FanOut(
+      Supplier<OpenDatabase> database,
+      ToLongFunction<byte[]> apply,
+      int chunkBytes,
+      Metrics metrics) {
+    this.database = database;
+    this.apply = apply;
+    this.chunkBytes = chunkBytes;
+    this.metrics = metrics;
+  }
+
+  /** The database has been written: all is asked anew. */
+  void invalidate() {
+    if (shared != null && shared.hasRows()) {
+      // Whoever takes part holds that now. Without rows nothing is sent, and the base stays.
+      base = shared.vector;
+    }
+    shared = null;
+    site = null;
+    schema = null;
+    vector = null;
+    clock = null;
+  }
+
+  @Override
+  public byte[] site() {
+    site = site == null ? database.get().read.site() : site;
+    return site.clone();
+  }
+
+  @Override
+  public byte[] schema() {
+    schema = schema == null ? database.get().read.schema() : schema;
+    return schema.clone();
+  }
+
+  @Override
+  public byte[] vector() {
+    vector = vector == null ? database.get().read.vector() : vector;
+    return vector;
+  }
+
+  @Override
+  public long clock() {
+    clock = clock == null ? database.get().read.clock() : clock;
+    return clock;
+  }
+
+  @Override
+  public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
+    if (maxBytes == chunkBytes && maxChunks >= SHARED_CHUNKS && !senders.contains(since)) {
+      Shared all = shared();
+      if (all.isWhole() && after(since, all.chunks.get(0).changeset()) != null) {
+        metrics.shared.increment();
+        return all.chunks;
+      }
+    }
+    metrics.queries.increment();
+    return database.get().read.changesets(since, maxBytes, maxChunks);
+  }
+
+  private Shared shared() {
+    if (shared == null) {
+      // before the changesets are read, so that these reach it
+      byte[] held = vector();
+      base = base == null ? held : base;
+      metrics.queries.increment();
+      shared = new Shared(database.get().read.changesets(base, chunkBytes, SHARED_CHUNKS), held);
+    }
+    return shared;
+  }
+
+  /** The same is asked twice in a row: here whether a changeset fits, and then by the session. */
+  @Override
+  public byte[] after(byte[] since, byte[] changeset) {
+    if (last.vector != since || last.changeset != changeset) {
+      last = new After(since, changeset, database.get().read.after(since, changeset));
+    }
+    return last.result;
+  }
+
+  @Override
+  public byte[] ofSender(byte[] since, byte[] changeset) {
+    byte[] holds = database.get().read.ofSender(since, changeset);
+    senders.add(holds);
+    return holds;
+  }
+
+  @Override
+  public long apply(byte[] changeset) {
+    return apply.applyAsLong(changeset);
+  }
+}

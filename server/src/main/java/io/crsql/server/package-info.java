@@ -1,0 +1,2 @@
+/** The hub: one process that many databases sync with over WebSocket. */
+package io.crsql.server;
