@@ -14,10 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A program that is a module: what it requires on the module path, and the compiled extension,
- * which is no module, on the class path, as Maven arranges it.
- */
+/** A program that is a module, and finds the compiled extension in the module that it requires. */
 class ModuleTest {
   private static final String PROGRAM =
       """
@@ -70,8 +67,6 @@ class ModuleTest {
                 java,
                 "--module-path",
                 modules + File.pathSeparator + classes,
-                "--class-path",
-                classPath("host-native"),
                 "--module",
                 "app/app.Program"))
         .endsWith("module io.crsql.jdbc 0\n");
