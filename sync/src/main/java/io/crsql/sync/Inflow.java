@@ -14,7 +14,7 @@ final class Inflow {
   private boolean again;
 
   private byte[] site = new byte[0];
-  private byte[] schema = new byte[0];
+  private long schemaVersion;
   private long streamChunks;
   private long until;
   private long end;
@@ -69,7 +69,7 @@ final class Inflow {
 
   /** The database may have become another one, so that it lacks what it had when it asked. */
   void changed() {
-    ask |= !Arrays.equals(site, store.site()) || !Arrays.equals(schema, store.schema());
+    ask |= !Arrays.equals(site, store.site()) || schemaVersion != store.schemaVersion();
   }
 
   /** Asks, if it is to. */
@@ -78,7 +78,7 @@ final class Inflow {
       return;
     }
     site = store.site();
-    schema = store.schema();
+    schemaVersion = store.schemaVersion();
     byte[] vector = store.vector();
     ask = false;
     stream++;

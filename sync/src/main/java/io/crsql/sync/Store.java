@@ -22,6 +22,12 @@ public interface Store {
    */
   byte[] schema();
 
+  /**
+   * Another number whenever the schema has changed: what the database holds may have become less,
+   * although {@link #schema} is as before, if it has dropped a table and made it again.
+   */
+  long schemaVersion();
+
   /** What the database holds: its version vector. */
   byte[] vector();
 

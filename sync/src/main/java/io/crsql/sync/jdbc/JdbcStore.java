@@ -20,7 +20,7 @@ public final class JdbcStore implements Store, AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private byte[] schema;
-  private long schemaVersion = -1;
+  private long digested = -1;
 
   /** Sessions of a connection's main database; {@link #close} leaves the connection open. */
   public JdbcStore(Connection connection) {
@@ -33,11 +33,16 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
+  public long schemaVersion() {
+    return number("PRAGMA schema_version");
+  }
+
+  @Override
   public byte[] schema() {
-    long version = number("PRAGMA schema_version");
-    if (version != schemaVersion) {
+    long version = schemaVersion();
+    if (version != digested) {
       schema = call(() -> SchemaNames.digest(connection));
-      schemaVersion = version;
+      digested = version;
     }
     return schema.clone();
   }

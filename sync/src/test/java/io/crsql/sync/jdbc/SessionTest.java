@@ -145,6 +145,25 @@ class SessionTest {
   }
 
   @Test
+  void aTableDroppedAndMadeAgain_isFetchedAnew() throws SQLException {
+    try (Peer a = peer("a.db");
+        Peer b = peer("b.db", "INSERT INTO todo VALUES(2, 'bread', 0)")) {
+      SyncSession from = connect(a);
+      SyncSession to = accept(b);
+      Peer.talk(from, to);
+      a.run("SELECT crsql_as_table('todo')");
+      a.run("DROP TABLE todo");
+      for (String sql : TODO) {
+        a.run(sql);
+      }
+      from.changed();
+      Peer.talk(from, to);
+      assertThat(a.fingerprint()).isEqualTo(b.fingerprint());
+      assertThat(a.text("SELECT title FROM todo")).isEqualTo("bread");
+    }
+  }
+
+  @Test
   void aRefusal_leavesTheStoreUsableForOthers() throws SQLException {
     try (Peer a = peer("a.db", "INSERT INTO todo VALUES(1, 'milk', 0)");
         Peer b = peer("b.db")) {

@@ -227,10 +227,10 @@ final class Node implements AutoCloseable {
     }
   }
 
-  void rebuild() {
+  void rebuild(boolean forgotten) {
     if (up) {
       world.statistics().count("rebuilds");
-      database.alter(Schema.rebuild(schema));
+      database.alter(Schema.rebuild(schema, forgotten));
       changedLater();
     }
   }

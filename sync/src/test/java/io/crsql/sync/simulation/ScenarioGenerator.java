@@ -150,7 +150,7 @@ final class ScenarioGenerator {
       steps.add(new Step.Backup(at, node));
       steps.add(new Step.Restore(at + rng.below(length), node, down));
     } else if (kind < 96) {
-      steps.add(new Step.Rebuild(at, node));
+      steps.add(new Step.Rebuild(at, node, rng.percent(60)));
     } else if (skewed) {
       int what = 1 << rng.below(4);
       steps.add(new Step.Upgrade(at, node, rng.percent(50) ? what : Schema.ALL));

@@ -63,10 +63,17 @@ final class Schema {
     return sql;
   }
 
-  /** Drops a table and makes it again. */
-  static List<String> rebuild(int schema) {
+  /**
+   * Drops a table and makes it again.
+   *
+   * @param forgotten whether its rows are forgotten, instead of deleted everywhere
+   */
+  static List<String> rebuild(int schema, boolean forgotten) {
     List<String> sql = new ArrayList<>();
     if (has(schema, ITEM)) {
+      if (forgotten) {
+        sql.add("SELECT crsql_as_table('item')");
+      }
       sql.add("DROP TABLE item");
       sql.addAll(upgrade(schema & ~(ITEM | COLUMN), schema));
     }

@@ -135,11 +135,11 @@ sealed interface Step {
     }
   }
 
-  /** A peer drops a table and makes it again. */
-  record Rebuild(long at, int node) implements Step {
+  /** A peer drops a table and makes it again; its rows are forgotten there, or deleted by that. */
+  record Rebuild(long at, int node, boolean forgotten) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).rebuild();
+      world.node(node).rebuild(forgotten);
     }
 
     @Override

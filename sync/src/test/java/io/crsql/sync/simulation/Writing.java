@@ -13,6 +13,7 @@ final class Writing {
   private final int node;
   private final Ledger ledger;
   private final Rng rng;
+  private final int longest;
   private final List<Runnable> committed = new ArrayList<>();
 
   Writing(Database database, int schema, int node, Ledger ledger, Rng rng) {
@@ -21,6 +22,7 @@ final class Writing {
     this.node = node;
     this.ledger = ledger;
     this.rng = rng;
+    this.longest = rng.of(List.of(0, 0, 0, 200, 1_500));
   }
 
   /** Runs a transaction. */
@@ -100,6 +102,6 @@ final class Writing {
   }
 
   private String padding() {
-    return rng.percent(85) ? "" : " ".repeat(rng.below(rng.percent(20) ? 1_500 : 200));
+    return longest == 0 || rng.percent(30) ? "" : " ".repeat(rng.below(longest));
   }
 }
