@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       DoctorCommand.class,
       ShellCommand.class,
+      ServeCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

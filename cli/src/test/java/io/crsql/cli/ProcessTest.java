@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +140,58 @@ class ProcessTest {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).containsPattern("(?m)^problem +library .*names no file: none.so");
+  }
+
+  @Test
+  void serve_untilASignal_exitsWith0() throws IOException, InterruptedException {
+    Path out = folder.resolve("serve.out");
+    Process hub =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dcrsql.library=" + System.getProperty("crsql.library"),
+                Main.class.getName(),
+                "serve",
+                folder.resolve("hub").toString(),
+                "--port",
+                "0")
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    try {
+      for (int i = 0; i < 600 && !Files.readString(out).contains("See what goes on"); i++) {
+        assertThat(hub.isAlive()).isTrue();
+        Thread.sleep(50);
+      }
+      String shown = Files.readString(out);
+      Matcher line = Pattern.compile("crsql sync app.db (ws://\\S+) --token (\\S+)").matcher(shown);
+      assertThat(line.find()).isTrue();
+      assertThat(Files.readString(folder.resolve("hub").resolve("tokens")))
+          .contains(line.group(2) + " read,write *");
+      String health = line.group(1).replace("ws:", "http:").replace("/db/app", "/health");
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(URI.create(health)).build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      hub.destroy();
+      assertThat(hub.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(hub.exitValue()).isZero();
+      assertThat(Files.readString(out)).endsWith(" stopped\n");
+    } finally {
+      hub.destroyForcibly();
+    }
+  }
+
+  @Test
+  void serve_onAPortThatIsTaken_saysSo() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ran ran = run("serve", "hub", "--port", String.valueOf(taken.getLocalPort()));
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.err())
+          .startsWith("crsql: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
+          .endsWith("; choose another host or port\n");
+    }
   }
 
   private static boolean hasSqlite3() {

@@ -37,7 +37,7 @@ final class Demand {
   }
 
   private void next() {
-    if (!demanded && waiting < MOST_WAITING && unsent <= mostUnsent && socket.isOpen()) {
+    if (!demanded && waiting < MOST_WAITING && unsent <= mostUnsent) {
       demanded = true;
       socket.demand();
     }

@@ -102,9 +102,11 @@ final class FanOut implements Store {
 
   @Override
   public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
-    if (maxBytes == chunkBytes && maxChunks >= SHARED_CHUNKS && !senders.contains(since)) {
+    if (maxBytes == chunkBytes && !senders.contains(since)) {
       Shared all = shared();
-      if (all.isWhole() && after(since, all.chunks.get(0).changeset()) != null) {
+      if (all.isWhole()
+          && all.chunks.size() <= maxChunks
+          && after(since, all.chunks.get(0).changeset()) != null) {
         metrics.shared.increment();
         return all.chunks;
       }

@@ -67,6 +67,7 @@ public final class Socket implements Session.Listener {
   public void onWebSocketPartialText(String payload, boolean last) {
     database.submit(
         () -> peer.close(CloseCode.PROTOCOL, "text messages are not part of the protocol"));
+    peer.demand().arrived(0);
   }
 
   @Override
