@@ -35,6 +35,7 @@ final class FanOut implements Store {
   private Shared shared;
   private byte[] site;
   private byte[] schema;
+  private Long schemaVersion;
   private byte[] vector;
   private Long clock;
   private After last = new After(null, null, null);
@@ -72,6 +73,7 @@ final class FanOut implements Store {
     shared = null;
     site = null;
     schema = null;
+    schemaVersion = null;
     vector = null;
     clock = null;
   }
@@ -86,6 +88,12 @@ final class FanOut implements Store {
   public byte[] schema() {
     schema = schema == null ? database.get().read.schema() : schema;
     return schema.clone();
+  }
+
+  @Override
+  public long schemaVersion() {
+    schemaVersion = schemaVersion == null ? database.get().read.schemaVersion() : schemaVersion;
+    return schemaVersion;
   }
 
   @Override
