@@ -39,7 +39,8 @@ public interface Store {
    *
    * @param since the receiver's vector
    * @param maxBytes the size, in bytes, at which a changeset is cut
-   * @param maxChunks how many at most, at least 1
+   * @param maxChunks how many at most, at least 1; fewer if they have {@code maxBytes} times as
+   *     many bytes before, since one may be larger
    */
   List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks);
 

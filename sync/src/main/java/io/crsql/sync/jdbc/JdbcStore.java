@@ -63,9 +63,11 @@ public final class JdbcStore implements Store, AutoCloseable {
         "SELECT changeset, last, until, rows FROM crsql_changesets(?1, ?2) LIMIT ?3",
         row -> {
           List<Chunk> chunks = new ArrayList<>();
-          while (row.next()) {
-            chunks.add(
-                new Chunk(row.getBytes(1), row.getInt(2) == 1, row.getLong(3), row.getLong(4)));
+          long room = (long) maxBytes * maxChunks;
+          while (room > 0 && row.next()) {
+            byte[] changeset = row.getBytes(1);
+            chunks.add(new Chunk(changeset, row.getInt(2) == 1, row.getLong(3), row.getLong(4)));
+            room -= changeset.length;
           }
           return chunks;
         },

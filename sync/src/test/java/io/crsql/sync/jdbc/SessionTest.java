@@ -77,6 +77,24 @@ class SessionTest {
   }
 
   @Test
+  void rowsLargerThanAChunk_areBoundByTheWindowToo() throws SQLException {
+    try (Peer a = peer("a.db");
+        Peer b = peer("b.db")) {
+      for (int i = 0; i < 100; i++) {
+        a.run("INSERT INTO todo VALUES(" + i + ", hex(randomblob(1500)), 0)");
+      }
+      SyncSession from = SyncSession.connect(a.store, OPTIONS.withSizes(8_192, 10_000, 100));
+      SyncSession to = accept(b);
+      for (boolean moved = true; moved; ) {
+        from.pump();
+        assertThat(from.pending()).isLessThan(10_000 + 3_000 + 1_000);
+        moved = Peer.carry(from, to) | Peer.carry(to, from);
+      }
+      assertThat(a.fingerprint()).isEqualTo(b.fingerprint());
+    }
+  }
+
+  @Test
   void oneWriteEach_isNotEchoed() throws SQLException {
     try (Peer a = peer("a.db");
         Peer b = peer("b.db")) {

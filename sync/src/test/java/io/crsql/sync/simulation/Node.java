@@ -33,6 +33,7 @@ final class Node implements AutoCloseable {
   private final Set<Endpoint> endpoints = new LinkedHashSet<>();
   private final List<Arrival> inbox = new ArrayList<>();
   private boolean turnDue;
+  private boolean forgotten;
   private boolean changed;
 
   /** Bytes, or null for the end. */
@@ -70,6 +71,11 @@ final class Node implements AutoCloseable {
 
   boolean isUp() {
     return up;
+  }
+
+  /** Whether it has dropped own writes that others have. */
+  boolean hasForgotten() {
+    return forgotten;
   }
 
   int restored() {
@@ -231,6 +237,7 @@ final class Node implements AutoCloseable {
     if (up) {
       world.statistics().count("rebuilds");
       database.alter(Schema.rebuild(schema, forgotten));
+      this.forgotten |= forgotten;
       changedLater();
     }
   }

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * halving length, without peers and links, with plainer peers, links and steps.
  */
 final class ScenarioShrinker {
-  private static final int MOST_RUNS = 2_000;
+  private static final int MOST_RUNS = 500;
 
   private final Function<Scenario, SimulationFailure> run;
   private Scenario best;

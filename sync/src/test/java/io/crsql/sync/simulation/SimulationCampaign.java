@@ -51,8 +51,7 @@ final class SimulationCampaign {
         + " steps";
   }
 
-  private static SimulationFailure run(
-      Scenario scenario, Statistics statistics, List<String> trace) {
+  static SimulationFailure run(Scenario scenario, Statistics statistics, List<String> trace) {
     try (Simulation simulation = new Simulation(scenario, statistics, trace)) {
       simulation.run();
       return null;

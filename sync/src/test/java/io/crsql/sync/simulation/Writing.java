@@ -56,7 +56,10 @@ final class Writing {
     if (old > 0) {
       String note = "note " + old + padding();
       database.run("UPDATE proof SET note = ?1 WHERE id = ?2", note, old);
-      committed.add(() -> ledger.noted(old, note));
+      // A peer that was put back to a copy may not have the row yet.
+      if (database.number("SELECT changes()") > 0) {
+        committed.add(() -> ledger.noted(old, note));
+      }
     } else {
       long id = ledger.next();
       database.run("INSERT INTO proof(id, who) VALUES(?1, ?2)", id, node);
