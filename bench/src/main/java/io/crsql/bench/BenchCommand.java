@@ -1,13 +1,16 @@
 package io.crsql.bench;
 
+import io.crsql.bench.hub.HubBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -51,6 +54,18 @@ final class BenchCommand implements Callable<Integer> {
   private Integer scaleRows;
 
   @Option(
+      names = "--hub",
+      paramLabel = "N",
+      description = "Measure a hub with N clients instead, and print a table.")
+  private Integer hub;
+
+  @Option(
+      names = "--first-sync",
+      paramLabel = "N",
+      description = "How many rows a first sync of --hub has (1000000).")
+  private int firstSyncRows = 1_000_000;
+
+  @Option(
       names = "--short",
       description =
           "Measure for less than a minute and write nothing; fail if a ratio is more than twice the"
@@ -64,8 +79,12 @@ final class BenchCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException, ExecutionException {
     Path root = Path.of(System.getProperty("crsql.root", ".")).toAbsolutePath().normalize();
+    if (hub != null) {
+      HubBench.run(root, hub, firstSyncRows, spec.commandLine().getOut());
+      return 0;
+    }
     Path folder = out == null ? root.resolve("bench") : out;
     Path file = folder.resolve("recorded.jsonl");
     Driver driver = Driver.compile(root.resolve("bench"));

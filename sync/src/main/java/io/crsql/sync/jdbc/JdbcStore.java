@@ -86,6 +86,46 @@ public final class JdbcStore implements Store, AutoCloseable {
     return blob("SELECT crsql_vector_sender(?1, ?2)", vector, changeset);
   }
 
+  /** What a vector says of each site that it mentions, in the order of sites. */
+  public List<Held> sites(byte[] vector) {
+    return ask(
+        "SELECT lower(hex(site)), version, arrival FROM crsql_vector(?1)",
+        row -> {
+          List<Held> sites = new ArrayList<>();
+          while (row.next()) {
+            sites.add(new Held(row.getString(1), row.getLong(2), row.getLong(3)));
+          }
+          return sites;
+        },
+        vector);
+  }
+
+  /**
+   * What a vector says of a site: versions and arrivals are those of docs/changeset-format.md.
+   *
+   * @param site in hexadecimal digits
+   * @param version up to which version all of its writes are held
+   * @param arrival up to which clock of its own all that it held is held
+   */
+  public record Held(String site, long version, long arrival) {
+    /** The version of a site among those of a vector; 0 if it is not mentioned. */
+    public static long version(List<Held> sites, String site) {
+      return of(sites, site).version;
+    }
+
+    /** The arrival of a site among those of a vector; 0 if it is not mentioned. */
+    public static long arrival(List<Held> sites, String site) {
+      return of(sites, site).arrival;
+    }
+
+    private static Held of(List<Held> sites, String site) {
+      return sites.stream()
+          .filter(held -> held.site.equals(site))
+          .findFirst()
+          .orElse(new Held(site, 0, 0));
+    }
+  }
+
   /** Whether who holds {@code vector} holds all of {@code other}. */
   public boolean covers(byte[] vector, byte[] other) {
     return number("SELECT crsql_vector_covers(?1, ?2)", vector, other) == 1;
@@ -104,14 +144,11 @@ public final class JdbcStore implements Store, AutoCloseable {
   /** Closes the store's statements. */
   @Override
   public void close() {
-    for (PreparedStatement statement : statements.values()) {
-      call(
-          () -> {
-            statement.close();
-            return null;
-          });
+    SQLException failure = new SQLException("statements cannot be closed");
+    forgetStatements(failure);
+    if (failure.getSuppressed().length > 0) {
+      throw SqlFailure.of(failure);
     }
-    statements.clear();
   }
 
   private boolean hasReplicas() {
@@ -173,11 +210,24 @@ public final class JdbcStore implements Store, AutoCloseable {
     T run() throws SQLException;
   }
 
-  private static <T> T call(Call<T> call) {
+  private <T> T call(Call<T> call) {
     try {
       return call.run();
     } catch (SQLException e) {
+      forgetStatements(e);
       throw SqlFailure.of(e);
     }
+  }
+
+  /** The driver does not let a statement run again that has failed. */
+  private void forgetStatements(SQLException failure) {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    statements.clear();
   }
 }

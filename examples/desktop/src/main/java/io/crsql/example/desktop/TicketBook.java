@@ -59,8 +59,7 @@ final class TicketBook implements AutoCloseable {
   }
 
   void open(String title) throws SQLException {
-    update(
-        "INSERT INTO ticket(id, title) VALUES(?, ?)", UUID.randomUUID().toString(), title);
+    update("INSERT INTO ticket(id, title) VALUES(?, ?)", UUID.randomUUID().toString(), title);
   }
 
   void setStatus(String id, String status) throws SQLException {

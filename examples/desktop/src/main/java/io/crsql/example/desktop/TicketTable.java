@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.swing.table.AbstractTableModel;
 
-/** The tickets as a table's rows, of which status and note can be edited. For Swing's thread only. */
+/**
+ * The tickets as a table's rows, of which status and note can be edited. For Swing's thread only.
+ */
 final class TicketTable extends AbstractTableModel {
   static final int STATUS = 1;
   static final int NOTE = 2;

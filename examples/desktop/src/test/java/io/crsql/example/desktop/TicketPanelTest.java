@@ -51,8 +51,7 @@ class TicketPanelTest {
       assertThat(panel[0].table.getValueAt(0, 0)).isEqualTo("The printer jams");
       assertThat(panel[0].table.getValueAt(0, TicketTable.STATUS)).isEqualTo("open");
       assertThat(panel[0].title.getText()).isEmpty();
-      SwingUtilities.invokeAndWait(
-          () -> panel[0].table.setValueAt("done", 0, TicketTable.STATUS));
+      SwingUtilities.invokeAndWait(() -> panel[0].table.setValueAt("done", 0, TicketTable.STATUS));
       await(() -> "done".equals(panel[0].table.getValueAt(0, TicketTable.STATUS)));
       write(url, "UPDATE ticket SET note = 'by another program'");
       await(() -> "by another program".equals(panel[0].table.getValueAt(0, TicketTable.NOTE)));
