@@ -81,7 +81,7 @@ final class FanOut implements Store {
     this.metrics = metrics;
   }
 
-  /** The database has been written by the hub: all is asked anew. */
+  /** The database has been written: all is asked anew. */
   void invalidate() {
     if (shared != null && shared.hasRows()) {
       // Whoever takes part holds that now. Without rows nothing is sent, and the base stays.
@@ -95,23 +95,18 @@ final class FanOut implements Store {
         past.removeLast();
       }
     }
-    forgetState();
-  }
-
-  /** The database has been written by others, or what was kept is to be let go. */
-  void reset() {
-    past.clear();
-    base = null;
-    forgetState();
-  }
-
-  private void forgetState() {
     shared = null;
     site = null;
     schema = null;
     schemaVersion = null;
     vector = null;
     clock = null;
+  }
+
+  /** Lets go what was kept for those who are behind; what was read before is shared no more. */
+  void release() {
+    invalidate();
+    past.clear();
   }
 
   @Override

@@ -156,9 +156,12 @@ final class HostedDatabase {
       activity.add(batch.rows());
     }
     if (news) {
+      peers.forEach(Peer::changed);
+    }
+    // those first who wait for an acknowledgement
+    heard.forEach(peer -> guarded(peer::pump, peer));
+    if (news) {
       fanOut();
-    } else {
-      heard.forEach(peer -> guarded(peer::pump, peer));
     }
     for (Message message : messages) {
       guarded(() -> message.peer.worked(message.bytes.length), null);
@@ -168,7 +171,7 @@ final class HostedDatabase {
   private boolean writtenByOthers() {
     boolean written = open != null && open.writtenByOthers();
     if (written) {
-      store.reset();
+      store.release();
     }
     return written;
   }
@@ -180,7 +183,6 @@ final class HostedDatabase {
         .record(
             () -> {
               for (Peer peer : List.copyOf(peers)) {
-                peer.changed();
                 guarded(peer::pump, peer);
               }
             });
@@ -214,10 +216,11 @@ final class HostedDatabase {
   /** Time has passed. */
   void tick() {
     if (writtenByOthers()) {
+      peers.forEach(Peer::changed);
       fanOut();
     } else if (quiet) {
       // what was kept for all is not kept for ever
-      store.reset();
+      store.release();
     }
     quiet = true;
     pumpDeferred();
@@ -283,7 +286,7 @@ final class HostedDatabase {
     }
     open = null;
     slots.give();
-    store.reset();
+    store.release();
   }
 
   CompletableFuture<View> view() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +100,7 @@ class FanOutRandomTest {
           case 2 -> one.pull(hub, 1 + random.nextInt(8));
           case 3 -> {
             if (random.nextInt(10) == 0) {
-              hub.reset();
+              hub.release();
             }
           }
           default -> {
@@ -124,6 +125,36 @@ class FanOutRandomTest {
       for (Receiver each : receivers) {
         each.close();
       }
+      metrics.close();
+    }
+  }
+
+  @Test
+  void afterARelease_oneReadIsStillForAll() throws SQLException {
+    Metrics metrics = new Metrics();
+    Optional<String> schema = Optional.of(String.join(";", Hub.TODO));
+    try (OpenDatabase open = OpenDatabase.open(dir.resolve("hub.db"), schema);
+        Receiver writer = new Receiver(dir.resolve("writer.db"));
+        Receiver a = new Receiver(dir.resolve("a.db"));
+        Receiver b = new Receiver(dir.resolve("b.db"))) {
+      FanOut hub = new FanOut(() -> open, open.write::apply, CHUNK, metrics);
+      Random random = new Random(7);
+      for (int i = 0; i < 3; i++) {
+        write(writer, random, hub, open);
+        a.pull(hub, 8);
+        b.pull(hub, 8);
+      }
+      hub.release();
+      double queries = metrics.queries.count();
+      write(writer, random, hub, open);
+      a.pull(hub, 8);
+      // one that was busy gets both of what was shared since
+      write(writer, random, hub, open);
+      a.pull(hub, 8);
+      b.pull(hub, 8);
+      assertThat(metrics.queries.count() - queries).isEqualTo(2);
+      assertThat(a.fingerprint()).isEqualTo(b.fingerprint()).isEqualTo(writer.fingerprint());
+    } finally {
       metrics.close();
     }
   }
