@@ -83,7 +83,8 @@ public final class CrsqlServer implements AutoCloseable {
     ticker = Executors.newSingleThreadScheduledExecutor(named("crsql-tick"));
     inspecting = Executors.newSingleThreadExecutor(named("crsql-inspect"));
     Log log = new Log(options.log());
-    environment = new Environment(options, known, schema, new Metrics(), log, pool);
+    Unsent unsent = new Unsent(limits.unsent());
+    environment = new Environment(options, known, schema, new Metrics(), log, unsent, pool);
     databases = new Databases(environment);
     admission = new Admission(limits);
     QueuedThreadPool jettyPool = new QueuedThreadPool();
@@ -103,6 +104,7 @@ public final class CrsqlServer implements AutoCloseable {
     jetty.setHandler(http);
     environment.metrics().gauge("crsql.connections", admission::connections);
     environment.metrics().gauge("crsql.databases.open", databases::open);
+    environment.metrics().gauge("crsql.unsent.bytes", unsent::bytes);
   }
 
   private static ServerConnector connector(ServerOptions options, Server jetty) throws IOException {

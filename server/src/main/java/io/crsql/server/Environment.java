@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
  *
  * @param tokens empty if anybody may do anything
  * @param schema SQL that new databases are set up with
+ * @param unsent what waits in memory for peers to read it
  * @param pool runs the work on databases
  */
 record Environment(
@@ -18,6 +19,7 @@ record Environment(
     Optional<String> schema,
     Metrics metrics,
     Log log,
+    Unsent unsent,
     Executor pool) {
   Limits limits() {
     return options.limits();

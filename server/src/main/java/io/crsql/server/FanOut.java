@@ -1,7 +1,11 @@
 package io.crsql.server;
 
 import io.crsql.sync.Store;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -23,6 +27,11 @@ final class FanOut implements Store {
   /** More are not kept in memory for all. */
   private static final int SHARED_CHUNKS = 8;
 
+  /** How much is kept of what was shared before, for those who are somewhat behind. */
+  private static final int PAST = 8;
+
+  private static final long PAST_BYTES = 512 << 10;
+
   private final Supplier<OpenDatabase> database;
   private final ToLongFunction<byte[]> apply;
   private final int chunkBytes;
@@ -32,6 +41,10 @@ final class FanOut implements Store {
   private final Set<byte[]> senders = Collections.newSetFromMap(new WeakHashMap<>());
 
   private byte[] base;
+
+  /** What was shared before, the latest first: each is for one who holds the one before. */
+  private final Deque<Shared> past = new ArrayDeque<>();
+
   private Shared shared;
   private byte[] site;
   private byte[] schema;
@@ -44,6 +57,10 @@ final class FanOut implements Store {
   private record Shared(List<Chunk> chunks, byte[] vector) {
     boolean isWhole() {
       return chunks.get(chunks.size() - 1).last();
+    }
+
+    long bytes() {
+      return chunks.stream().mapToLong(chunk -> chunk.changeset().length).sum();
     }
 
     boolean hasRows() {
@@ -69,6 +86,14 @@ final class FanOut implements Store {
     if (shared != null && shared.hasRows()) {
       // Whoever takes part holds that now. Without rows nothing is sent, and the base stays.
       base = shared.vector;
+      if (shared.isWhole()) {
+        past.addFirst(shared);
+      } else {
+        past.clear();
+      }
+      while (past.size() > PAST || past.stream().mapToLong(Shared::bytes).sum() > PAST_BYTES) {
+        past.removeLast();
+      }
     }
     shared = null;
     site = null;
@@ -76,6 +101,12 @@ final class FanOut implements Store {
     schemaVersion = null;
     vector = null;
     clock = null;
+  }
+
+  /** Lets go what was kept for those who are behind; what was read before is shared no more. */
+  void release() {
+    invalidate();
+    past.clear();
   }
 
   @Override
@@ -110,17 +141,45 @@ final class FanOut implements Store {
 
   @Override
   public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
-    if (maxBytes == chunkBytes && !senders.contains(since)) {
-      Shared all = shared();
-      if (all.isWhole()
-          && all.chunks.size() <= maxChunks
-          && after(since, all.chunks.get(0).changeset()) != null) {
-        metrics.shared.increment();
-        return all.chunks;
-      }
+    List<Chunk> fitting =
+        maxBytes == chunkBytes && !senders.contains(since) ? fitting(since, maxChunks) : null;
+    if (fitting != null) {
+      metrics.shared.increment();
+      return fitting;
     }
     metrics.queries.increment();
     return database.get().read.changesets(since, maxBytes, maxChunks);
+  }
+
+  /** What is shared now, with what was shared before as far as the receiver lacks it. */
+  private List<Chunk> fitting(byte[] since, int maxChunks) {
+    if (!shared().isWhole()) {
+      return null;
+    }
+    List<Chunk> chunks = shared.chunks;
+    Iterator<Shared> before = past.iterator();
+    while (chunks.size() <= maxChunks) {
+      if (fits(since, chunks)) {
+        return chunks;
+      } else if (!before.hasNext()) {
+        return null;
+      }
+      List<Chunk> longer = new ArrayList<>(before.next().chunks);
+      longer.addAll(chunks);
+      chunks = longer;
+    }
+    return null;
+  }
+
+  private boolean fits(byte[] since, List<Chunk> chunks) {
+    byte[] holds = since;
+    for (Chunk chunk : chunks) {
+      holds = after(holds, chunk.changeset());
+      if (holds == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Shared shared() {

@@ -33,11 +33,13 @@ final class HostedDatabase {
   private final Queue<Job> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Set<Peer> peers = new LinkedHashSet<>();
+  private final Set<Peer> deferred = new LinkedHashSet<>();
   private final Activity activity = new Activity();
   private final FanOut store;
   private WriteBatch batch;
   private OpenDatabase open;
   private boolean mayCreate;
+  private boolean quiet;
   private volatile String unwritable;
 
   private sealed interface Job permits Message, Task {}
@@ -127,6 +129,7 @@ final class HostedDatabase {
 
   private void messages(List<Message> messages) {
     boolean news = writtenByOthers();
+    quiet = false;
     batch = new WriteBatch(this::database, environment.metrics());
     Set<Peer> heard = new LinkedHashSet<>();
     Set<Peer> wrote = new LinkedHashSet<>();
@@ -153,17 +156,22 @@ final class HostedDatabase {
       activity.add(batch.rows());
     }
     if (news) {
-      fanOut();
-    } else {
-      heard.forEach(peer -> guarded(peer::pump, peer));
+      peers.forEach(Peer::changed);
     }
-    messages.forEach(message -> message.peer.worked(message.bytes.length));
+    // those first who wait for an acknowledgement
+    heard.forEach(peer -> guarded(peer::pump, peer));
+    if (news) {
+      fanOut();
+    }
+    for (Message message : messages) {
+      guarded(() -> message.peer.worked(message.bytes.length), null);
+    }
   }
 
   private boolean writtenByOthers() {
     boolean written = open != null && open.writtenByOthers();
     if (written) {
-      store.invalidate();
+      store.release();
     }
     return written;
   }
@@ -175,10 +183,22 @@ final class HostedDatabase {
         .record(
             () -> {
               for (Peer peer : List.copyOf(peers)) {
-                peer.changed();
                 guarded(peer::pump, peer);
               }
             });
+  }
+
+  /** Lets a peer wait until less waits in memory. */
+  void defer(Peer peer) {
+    deferred.add(peer);
+  }
+
+  void pumpDeferred() {
+    while (!deferred.isEmpty() && !environment.unsent().isTooMuch()) {
+      Peer peer = deferred.iterator().next();
+      deferred.remove(peer);
+      guarded(peer::pump, peer);
+    }
   }
 
   /** What goes wrong for one peer must not stop the others. */
@@ -196,14 +216,22 @@ final class HostedDatabase {
   /** Time has passed. */
   void tick() {
     if (writtenByOthers()) {
+      peers.forEach(Peer::changed);
       fanOut();
+    } else if (quiet) {
+      // what was kept for all is not kept for ever
+      store.release();
     }
+    quiet = true;
+    pumpDeferred();
     List.copyOf(peers).forEach(peer -> guarded(peer::tick, peer));
   }
 
   void gone(Peer peer) {
     peers.remove(peer);
+    deferred.remove(peer);
     peer.gone();
+    pumpDeferred();
   }
 
   /** Somebody has come who may create the database, unless that is switched off. */
@@ -258,7 +286,7 @@ final class HostedDatabase {
     }
     open = null;
     slots.give();
-    store.invalidate();
+    store.release();
   }
 
   CompletableFuture<View> view() {

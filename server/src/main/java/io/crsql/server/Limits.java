@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxFrame the largest frame of the sync protocol, in bytes; no larger change can be synced
  * @param window how many bytes of changesets may be under way in a direction of a connection
  * @param chunkBytes the size, in bytes, at which changesets are cut
+ * @param unsent how many bytes for all peers together may wait in memory to be read by them
  * @param headerBytes an HTTP request's line and headers, in bytes
  * @param handshake how long a connection may take to greet
  * @param heartbeat how often a silent peer is asked for a sign of life
@@ -26,6 +27,7 @@ public record Limits(
     int maxFrame,
     int window,
     int chunkBytes,
+    long unsent,
     int headerBytes,
     Duration handshake,
     Duration heartbeat,
@@ -41,6 +43,7 @@ public record Limits(
           16 << 20,
           512 << 10,
           64 << 10,
+          Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4),
           8 << 10,
           Duration.ofSeconds(10),
           Duration.ofSeconds(15),
@@ -66,6 +69,7 @@ public record Limits(
         maxFrame,
         window,
         chunkBytes,
+        unsent,
         headerBytes,
         handshake,
         heartbeat,
@@ -83,6 +87,7 @@ public record Limits(
         maxFrame,
         window,
         chunkBytes,
+        unsent,
         headerBytes,
         handshake,
         heartbeat,
@@ -100,6 +105,25 @@ public record Limits(
         maxFrame,
         window,
         chunkBytes,
+        unsent,
+        headerBytes,
+        handshake,
+        heartbeat,
+        drain,
+        idle);
+  }
+
+  /** The same with another bound of what waits in memory. */
+  public Limits withUnsent(long unsent) {
+    return new Limits(
+        connections,
+        perDatabase,
+        perAddress,
+        databases,
+        maxFrame,
+        window,
+        chunkBytes,
+        unsent,
         headerBytes,
         handshake,
         heartbeat,
@@ -117,6 +141,7 @@ public record Limits(
         maxFrame,
         window,
         chunkBytes,
+        unsent,
         headerBytes,
         handshake,
         heartbeat,

@@ -34,10 +34,12 @@ final class Peer {
   private final long opened = System.nanoTime();
 
   private String token = "";
+  private long tokensVersion;
   private boolean greeted;
   private boolean ended;
   private boolean pumpDue;
-  private boolean sending;
+  private int sending;
+  private long unsent;
   private long sendingSince;
   private long lastBeat = opened;
   private long bytesIn;
@@ -54,6 +56,7 @@ final class Peer {
 
   private Access admit(String shown) {
     token = shown;
+    tokensVersion = tokensVersion();
     Access access = environment.access(shown, database.name());
     if (access.write()) {
       database.allowCreation();
@@ -89,7 +92,9 @@ final class Peer {
     }
     pumpDue = true;
     flush();
-    if (!sending && pumpDue) {
+    if (sending == 0 && environment.unsent().isTooMuch()) {
+      database.defer(this);
+    } else if (sending == 0) {
       pumpDue = false;
       session.pump();
       flush();
@@ -98,16 +103,27 @@ final class Peer {
 
   /** What has been taken from the connection is worked off. */
   void worked(int bytes) {
-    demand.worked(bytes, session.pending() + (sending ? MESSAGE_BYTES : 0));
+    demand.worked(bytes, session.pending() + sending);
   }
 
   private void flush() {
-    if (sending || ended) {
-      return;
+    if (sending == 0 && !ended) {
+      send();
     }
+    count();
+  }
+
+  /** Keeps count of what waits in memory. */
+  private void count() {
+    long now = ended ? 0 : session.pending() + sending;
+    environment.unsent().add(now - unsent);
+    unsent = now;
+  }
+
+  private void send() {
     byte[] message = message();
     if (message != null) {
-      sending = true;
+      sending = message.length;
       sendingSince = System.nanoTime();
       bytesOut += message.length;
       environment.metrics().messagesOut.increment();
@@ -135,12 +151,13 @@ final class Peer {
   }
 
   private void sent() {
-    sending = false;
+    sending = 0;
     flush();
-    if (!sending && pumpDue) {
+    if (sending == 0 && pumpDue) {
       pump();
     }
     worked(0);
+    database.pumpDeferred();
   }
 
   /** Ends the session, and the connection once the peer has been told. */
@@ -153,6 +170,7 @@ final class Peer {
   void uncommitted(String message) {
     session.close(CloseCode.UNAVAILABLE, message);
     end(StatusCode.TRY_AGAIN_LATER, session.closing().orElseThrow());
+    count();
   }
 
   private void end(int status, Closing closing) {
@@ -187,10 +205,11 @@ final class Peer {
   /** Time has passed. */
   void tick() {
     Limits limits = environment.limits();
-    if ((sending || ended) && isPast(sendingSince, limits.drain())) {
+    if ((sending > 0 || ended) && isPast(sendingSince, limits.drain())) {
       if (!ended) {
         session.close(CloseCode.SILENT, "it does not read what it is sent");
         ended = true;
+        count();
         environment.metrics().closed(session.closing().orElseThrow());
         environment
             .log()
@@ -208,7 +227,15 @@ final class Peer {
     }
   }
 
+  private long tokensVersion() {
+    return environment.tokens().map(Tokens::version).orElse(0L);
+  }
+
   private boolean isAllowedStill() {
+    if (tokensVersion == tokensVersion()) {
+      return true;
+    }
+    tokensVersion = tokensVersion();
     Access granted = session.access();
     return environment.access(token, database.name()).and(granted).equals(granted);
   }
@@ -221,6 +248,7 @@ final class Peer {
   void gone() {
     if (!ended) {
       ended = true;
+      count();
       if (greeted) {
         environment.log().event(database.name() + ": " + description() + " has gone");
       }

@@ -27,6 +27,7 @@ final class Tokens {
   private final Path file;
   private volatile List<Entry> entries;
   private Object stamp;
+  private volatile long version;
 
   private record Entry(byte[] digest, Access access, String database) {}
 
@@ -90,7 +91,13 @@ final class Tokens {
     }
     stamp = now;
     entries = read();
+    version++;
     return true;
+  }
+
+  /** Grows when the file has been read again. */
+  long version() {
+    return version;
   }
 
   private Object stamp() throws IOException {

@@ -33,11 +33,11 @@ class FanOutTest {
       for (int i = 2; i < 2 + WRITES; i++) {
         write(writer, clients, i);
       }
-      assertThat(hub.metric("crsql_changesets_shared_total") - shared)
-          .isGreaterThanOrEqualTo((CLIENTS - 1) * WRITES);
-      // one for all others, and one for who wrote
+      // one for all others, and one for who wrote; one that was slow may be asked for by itself
       assertThat(hub.metric("crsql_changeset_queries_total") - queries)
-          .isLessThanOrEqualTo(2 * WRITES);
+          .isLessThan(CLIENTS * WRITES / 8.0);
+      assertThat(hub.metric("crsql_changesets_shared_total") - shared)
+          .isGreaterThan(CLIENTS * WRITES * 7 / 8.0);
       // who wrote is not sent it back
       assertThat(writer.progress().received().chunks()).isLessThan(5);
     } finally {

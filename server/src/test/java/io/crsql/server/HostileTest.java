@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -226,6 +228,41 @@ class HostileTest {
         // what the kernel's buffers take, and not the window
         assertThat(hub.metric("crsql_bytes_total{direction=\"out\"}")).isLessThan(window / 2.0);
       }
+    }
+  }
+
+  @Test
+  void manyWhoDoNotRead_doNotFillTheMemory() throws IOException, SQLException {
+    int window = 12 << 20;
+    int most = 4 << 20;
+    Limits limits =
+        times(LONG, LONG, Duration.ofSeconds(1))
+            .withSizes(64 << 20, window, 64 << 10)
+            .withUnsent(most);
+    try (Hub hub = hub(limits)) {
+      large(16);
+      List<Client> slow = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        SessionOptions options =
+            SessionOptions.DEFAULT.withToken("full").withSizes(64 << 20, 64 << 20, 256 << 10);
+        Path file = dir.resolve("slow" + i + ".db");
+        slow.add(new Client(file, hub.url("app"), options, 1 << 20, Hub.TODO));
+        slow.get(i).stopReadingAfter(1);
+      }
+      double[] largest = {0};
+      Await.until(
+          "they are cut off",
+          () -> {
+            largest[0] = Math.max(largest[0], hub.metric("crsql_unsent_bytes"));
+            return hub.metric("crsql_connections") == 0;
+          });
+      // one window more may have been made when there was just room
+      assertThat(largest[0]).isBetween(1.0, most + window + 64.0 * 1024);
+      assertThat(hub.metric("crsql_unsent_bytes")).isZero();
+      for (Client client : slow) {
+        client.close();
+      }
+      assertServes(hub);
     }
   }
 }
