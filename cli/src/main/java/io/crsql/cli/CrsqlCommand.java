@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       AsCrrCommand.class,
       MergeCommand.class,
+      SyncCommand.class,
       ChangesCommand.class,
       StatusCommand.class,
       ExplainCommand.class,

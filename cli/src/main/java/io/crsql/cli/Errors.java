@@ -1,5 +1,6 @@
 package io.crsql.cli;
 
+import io.crsql.sync.StoreException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +51,9 @@ final class Errors {
     } else if (e instanceof SQLException) {
       return message;
     }
-    return e instanceof Failure ? message : e.getClass().getSimpleName() + ": " + message;
+    return e instanceof Failure || e instanceof StoreException
+        ? message
+        : e.getClass().getSimpleName() + ": " + message;
   }
 
   /** The driver puts SQLite's message in parentheses, behind its own text for the result code. */

@@ -8,6 +8,16 @@ package io.crsql.sync;
  * @param sent what the peer has acknowledged
  */
 public record Progress(Flow received, Flow sent) {
+  /** Before anything has come or gone. */
+  public static final Progress NONE = new Progress(Flow.NONE, Flow.NONE);
+
+  /** Whether all has come and gone that is known to be due, as far as {@code access} goes. */
+  public boolean isUpToDate(Access access) {
+    return !access.equals(Access.NONE)
+        && (!access.read() || received.upToDate)
+        && (!access.write() || sent.upToDate);
+  }
+
   /**
    * One direction.
    *

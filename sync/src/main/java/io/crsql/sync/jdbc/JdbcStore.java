@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +85,47 @@ public final class JdbcStore implements Store, AutoCloseable {
   @Override
   public byte[] ofSender(byte[] vector, byte[] changeset) {
     return blob("SELECT crsql_vector_sender(?1, ?2)", vector, changeset);
+  }
+
+  /** What a vector says of each site that it mentions, in the order of sites. */
+  public List<Held> sites(byte[] vector) {
+    return ask(
+        "SELECT site, version, arrival FROM crsql_vector(?1)",
+        rows -> {
+          List<Held> sites = new ArrayList<>();
+          while (rows.next()) {
+            String site = HexFormat.of().formatHex(rows.getBytes(1));
+            sites.add(new Held(site, rows.getLong(2), rows.getLong(3)));
+          }
+          return sites;
+        },
+        vector);
+  }
+
+  /**
+   * What a vector says of a site: versions and arrivals are those of docs/changeset-format.md.
+   *
+   * @param site in hexadecimal digits
+   * @param version up to which version all of its writes are held
+   * @param arrival up to which clock of its own all that it held is held
+   */
+  public record Held(String site, long version, long arrival) {
+    /** The version of a site among those of a vector; 0 if it is not mentioned. */
+    public static long version(List<Held> sites, String site) {
+      return of(sites, site).version;
+    }
+
+    /** The arrival of a site among those of a vector; 0 if it is not mentioned. */
+    public static long arrival(List<Held> sites, String site) {
+      return of(sites, site).arrival;
+    }
+
+    private static Held of(List<Held> sites, String site) {
+      return sites.stream()
+          .filter(held -> held.site.equals(site))
+          .findFirst()
+          .orElse(new Held(site, 0, 0));
+    }
   }
 
   /** Whether who holds {@code vector} holds all of {@code other}. */
