@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 
 /** Syncs a database with a hub. */
 final class HubSync {
+  private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+
   private final Path file;
   private final URI uri;
   private final String token;
@@ -38,6 +40,16 @@ final class HubSync {
   }
 
   void run(boolean watch) throws SQLException, InterruptedException {
+    SyncStatus status = end(watch);
+    if (status.state() != State.UP_TO_DATE) {
+      throw new Failure(uri + ": " + status.last().map(Closing::message).orElse("was stopped"));
+    }
+    Progress progress = status.progress();
+    report.summary(progress.received().rows(), progress.sent().chunks());
+  }
+
+  /** Syncs, until it is done or cannot go on. */
+  private SyncStatus end(boolean watch) throws SQLException, InterruptedException {
     SyncEvents events = new SyncEvents(report);
     try (SyncBar bar = new SyncBar(terminal);
         SyncClient client =
@@ -51,19 +63,10 @@ final class HubSync {
                       }
                     })
                 .start()) {
-      SyncStatus status = settled(first);
-      if (watch) {
-        status = settled(stopped);
-      } else if (status.state() == State.UP_TO_DATE) {
-        client.awaitUpToDate(Duration.ofSeconds(10));
-        status = client.status();
-      }
-      if (status.state() != State.UP_TO_DATE) {
-        throw new Failure(uri + ": " + status.last().map(Closing::message).orElse("was stopped"));
-      }
-      bar.end();
-      Progress progress = status.progress();
-      report.summary(progress.received().rows(), progress.sent().chunks());
+      SyncStatus status = settled(watch ? stopped : first);
+      boolean done = status.state() == State.UP_TO_DATE;
+      // What was written since then goes too.
+      return done && client.awaitUpToDate(LAST_WRITES) ? client.status() : status;
     }
   }
 

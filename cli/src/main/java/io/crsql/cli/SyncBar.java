@@ -42,12 +42,7 @@ final class SyncBar implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    end();
-  }
-
-  /** Ends the bar; nothing if it has ended. */
-  synchronized void end() {
+  public synchronized void close() {
     closed = true;
     if (bar != null) {
       bar.close();

@@ -3,6 +3,7 @@ package io.crsql.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,14 +40,8 @@ class ProcessTest {
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(options);
-    command.add(Main.class.getName());
-    command.addAll(Arrays.asList(args));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(options, args))
             .directory(folder.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
@@ -54,6 +49,16 @@ class ProcessTest {
     builder.environment().putAll(environment);
     int code = builder.start().waitFor();
     return new Ran(code, Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private static List<String> command(List<String> options, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(Main.class.getName());
+    command.addAll(Arrays.asList(args));
+    return command;
   }
 
   @Test
@@ -110,6 +115,57 @@ class ProcessTest {
     assertThat(doctor.err()).isEmpty();
     assertThat(doctor.code()).isEqualTo(1);
     assertThat(doctor.out()).containsPattern("(?m)^problem +capture ");
+  }
+
+  @Test
+  void sync_watching_isKilledAndNothingIsLost() throws Exception {
+    String[] schema = {"CREATE TABLE t(id PRIMARY KEY, x)", "SELECT crsql_as_crr('t')"};
+    Path app = Sql.run(folder.resolve("app.db"), schema);
+    Path other = Sql.run(folder.resolve("other.db"), schema);
+    Sql.run(other, "INSERT INTO t VALUES('other', 1)");
+    Files.createDirectory(folder.resolve("drop"));
+    assertThat(run("sync", "other.db", "drop").code()).isZero();
+    Process watching =
+        new ProcessBuilder(
+                command(
+                    List.of("-Dcrsql.library=" + System.getProperty("crsql.library")),
+                    "sync",
+                    "app.db",
+                    "drop",
+                    "--watch"))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = watching.inputReader()) {
+      assertThat(lines.readLine()).startsWith("app.db: 1 row received, 0 changesets sent, ");
+      Sql.run(app, "INSERT INTO t VALUES('app', 1)");
+      assertThat(lines.readLine()).endsWith("  0 rows received, 1 changeset sent");
+      watching.destroyForcibly().waitFor();
+    }
+    Sql.run(app, "INSERT INTO t VALUES('app', 2) ON CONFLICT DO UPDATE SET x = 2");
+    assertThat(run("sync", "app.db", "drop").err()).isEmpty();
+    assertThat(run("sync", "other.db", "drop").out()).startsWith("other.db: 1 row received");
+    assertThat(Sql.rows(other, "SELECT id, x FROM t ORDER BY id"))
+        .containsExactly("app|2", "other|1");
+  }
+
+  @Test
+  void sync_tokenFromTheEnvironment() throws Exception {
+    Path hubFile =
+        Sql.run(
+            folder.resolve("hub.db"),
+            "CREATE TABLE t(id PRIMARY KEY, x)",
+            "SELECT crsql_as_crr('t')",
+            "INSERT INTO t VALUES(1, 1)");
+    Sql.run(folder.resolve("app.db"), "CREATE TABLE t(id PRIMARY KEY, x)");
+    String library = "-Dcrsql.library=" + System.getProperty("crsql.library");
+    try (SyncHub hub = new SyncHub(hubFile)) {
+      Ran ran =
+          run(Map.of("CRSQL_TOKEN", SyncHub.TOKEN), List.of(library), "sync", "app.db", hub.url());
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.out()).startsWith("app.db: 1 row received, ");
+      assertThat(ran.code()).isZero();
+    }
   }
 
   @Test

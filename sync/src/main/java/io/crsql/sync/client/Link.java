@@ -124,9 +124,19 @@ final class Link implements WebSocket.Listener {
     sendAll(session);
     if (settle()) {
       sending = socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
-      settle();
+      awaitEnd();
     }
     socket.abort();
+  }
+
+  /** Gives the other side time to read what was sent last, which an abort may throw away. */
+  private void awaitEnd() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAREWELL_SECONDS);
+    while (settle() && System.nanoTime() < until) {
+      if (poll() == null) {
+        bell.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    }
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Inbox {
   private final Set<SegmentName> uncommitted = new HashSet<>();
   private int uncommittedBytes;
   private byte[] site = new byte[0];
-  private byte[] schema = new byte[0];
+  private long schemaVersion;
 
   /** What the database holds, with what is not committed yet. */
   private byte[] held;
@@ -79,11 +79,11 @@ final class Inbox {
   /** The database may have become another one, so that it lacks what it had. */
   private void forgetIfOther() {
     byte[] nowSite = store.site();
-    byte[] nowSchema = store.schema();
-    if (!Arrays.equals(site, nowSite) || !Arrays.equals(schema, nowSchema)) {
+    long nowSchema = store.schemaVersion();
+    if (!Arrays.equals(site, nowSite) || schemaVersion != nowSchema) {
       applied.clear();
       site = nowSite;
-      schema = nowSchema;
+      schemaVersion = nowSchema;
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -89,11 +90,12 @@ public final class JdbcStore implements Store, AutoCloseable {
   /** What a vector says of each site that it mentions, in the order of sites. */
   public List<Held> sites(byte[] vector) {
     return ask(
-        "SELECT lower(hex(site)), version, arrival FROM crsql_vector(?1)",
-        row -> {
+        "SELECT site, version, arrival FROM crsql_vector(?1)",
+        rows -> {
           List<Held> sites = new ArrayList<>();
-          while (row.next()) {
-            sites.add(new Held(row.getString(1), row.getLong(2), row.getLong(3)));
+          while (rows.next()) {
+            String site = HexFormat.of().formatHex(rows.getBytes(1));
+            sites.add(new Held(site, rows.getLong(2), rows.getLong(3)));
           }
           return sites;
         },
@@ -144,11 +146,14 @@ public final class JdbcStore implements Store, AutoCloseable {
   /** Closes the store's statements. */
   @Override
   public void close() {
-    SQLException failure = new SQLException("statements cannot be closed");
-    forgetStatements(failure);
-    if (failure.getSuppressed().length > 0) {
-      throw SqlFailure.of(failure);
+    for (PreparedStatement statement : statements.values()) {
+      call(
+          () -> {
+            statement.close();
+            return null;
+          });
     }
+    statements.clear();
   }
 
   private boolean hasReplicas() {
@@ -210,24 +215,11 @@ public final class JdbcStore implements Store, AutoCloseable {
     T run() throws SQLException;
   }
 
-  private <T> T call(Call<T> call) {
+  private static <T> T call(Call<T> call) {
     try {
       return call.run();
     } catch (SQLException e) {
-      forgetStatements(e);
       throw SqlFailure.of(e);
     }
-  }
-
-  /** The driver does not let a statement run again that has failed. */
-  private void forgetStatements(SQLException failure) {
-    for (PreparedStatement statement : statements.values()) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        failure.addSuppressed(e);
-      }
-    }
-    statements.clear();
   }
 }

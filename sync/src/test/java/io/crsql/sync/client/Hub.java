@@ -34,7 +34,7 @@ public final class Hub implements AutoCloseable {
   /** The most bytes of a message; the rest goes in more of them. */
   private int messageBytes = Integer.MAX_VALUE;
 
-  /** How many bytes to send until the connection is cut. */
+  /** How many chunks a client may acknowledge until the connection is cut. */
   private long cutAfter = Long.MAX_VALUE;
 
   /** What to close sessions with that have begun. */
@@ -94,8 +94,8 @@ public final class Hub implements AutoCloseable {
     messageBytes = bytes;
   }
 
-  synchronized void setCutAfter(long bytes) {
-    cutAfter = bytes;
+  synchronized void setCutAfter(long chunks) {
+    cutAfter = chunks;
   }
 
   synchronized void setTurnAway(CloseCode code) {
@@ -147,7 +147,7 @@ public final class Hub implements AutoCloseable {
     private final SyncSession session =
         SyncSession.accept(
             store,
-            SessionOptions.DEFAULT.withAgent("test hub"),
+            SessionOptions.DEFAULT.withAgent("test hub").withSizes(1 << 20, 256 << 10, 32 << 10),
             token -> token.equals(TOKEN) ? Access.FULL : Access.NONE);
     private Session transport;
 
@@ -168,6 +168,11 @@ public final class Hub implements AutoCloseable {
       synchronized (Hub.this) {
         if (ends.contains(this)) {
           session.receive(bytes, 0, bytes.length);
+          if (session.progress().sent().chunks() >= cutAfter) {
+            cutAfter = Long.MAX_VALUE;
+            ends.remove(this);
+            transport.disconnect();
+          }
           turnAway.ifPresent(code -> session.close(code, "because of the test"));
           spread();
         }
@@ -177,19 +182,13 @@ public final class Hub implements AutoCloseable {
     private void flush() {
       session.pump();
       for (byte[] frame = session.poll(); frame != null; frame = session.poll()) {
-        for (int at = 0; at < frame.length && cutAfter > 0; at += messageBytes) {
+        for (int at = 0; at < frame.length; at += messageBytes) {
           int count = Math.min(messageBytes, frame.length - at);
-          cutAfter -= count;
           transport.sendBinary(ByteBuffer.wrap(frame, at, count), Callback.NOOP);
           if (messageBytes == Integer.MAX_VALUE) {
             break;
           }
         }
-      }
-      if (cutAfter <= 0) {
-        cutAfter = Long.MAX_VALUE;
-        ends.remove(this);
-        transport.disconnect();
       }
       session
           .closing()

@@ -60,11 +60,7 @@ class SyncClientTest {
     return SyncClient.of(database.file(), uri)
         .token(Hub.TOKEN)
         .retry(Duration.ofMillis(5), Duration.ofMillis(50))
-        .listener(
-            s -> {
-              System.out.println("DBG " + s);
-              told.add(s);
-            });
+        .listener(told::add);
   }
 
   /** Waits until the listener has been told something of the kind. */
@@ -111,7 +107,7 @@ class SyncClientTest {
       app.run("UPDATE todo SET done = 2 WHERE id = 'hub'");
       await(() -> app.fingerprint().equals(hub.fingerprint()));
     }
-    assertThat(hub.closings()).extracting(closing -> closing.code()).contains(CloseCode.DONE);
+    await(() -> hub.closings().stream().anyMatch(end -> end.code() == CloseCode.DONE));
   }
 
   @Test
@@ -158,9 +154,8 @@ class SyncClientTest {
     hub.run("DELETE FROM todo");
     hubDatabase.insert(1, 20_000);
     app.insert(20_001, 25_000);
-    hub.setCutAfter(1_000_000);
+    hub.setCutAfter(3);
     try (SyncClient client = client().start()) {
-      awaitTold(status -> status.progress().received().chunks() > 0);
       awaitTold(State.OFFLINE);
       assertThat(client.awaitUpToDate(PATIENCE)).isTrue();
       assertThat(client.status().progress().received().rows()).isLessThan(20_000);
