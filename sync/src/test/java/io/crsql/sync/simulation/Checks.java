@@ -36,7 +36,7 @@ final class Checks {
     monotone(endpoint, before.received(), now.received());
     monotone(endpoint, before.sent(), now.sent());
     Connection connection = endpoint.connection();
-    if (connection.link().plan().faults().flip() == 0) {
+    if (!connection.link().plan().faults().corrupts()) {
       access(endpoint, now);
       memory(endpoint);
       if (now.sent().upToDate() && !before.sent().upToDate()) {

@@ -1,6 +1,7 @@
 package io.crsql.sync.simulation;
 
 import io.crsql.conformance.random.Rng;
+import io.crsql.sync.Access;
 
 /** Two peers of which one connects to the other, again and again. */
 final class Link {
@@ -77,8 +78,7 @@ final class Link {
 
   /** Begins anew if what it has is not what it will be for good. */
   void heal() {
-    boolean flipped = plan.faults().flip() > 0;
-    if (connection != null && (flipped || !plan.access().equals(io.crsql.sync.Access.FULL))) {
+    if (connection != null && (plan.faults().corrupts() || !plan.access().equals(Access.FULL))) {
       connection.sever();
     }
   }

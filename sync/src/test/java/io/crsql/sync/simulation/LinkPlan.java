@@ -51,6 +51,11 @@ record LinkPlan(
   record Faults(int lose, int repeat, int swap, int flip, boolean frames) {
     static final Faults NONE = new Faults(0, 0, 0, 0, false);
 
+    /** Whether frames come that nobody has sent, which a session cannot always know. */
+    boolean corrupts() {
+      return flip > 0 || (any() && !frames);
+    }
+
     boolean any() {
       return lose + repeat + swap + flip > 0;
     }

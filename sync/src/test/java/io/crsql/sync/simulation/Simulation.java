@@ -40,8 +40,8 @@ final class Simulation implements AutoCloseable {
     boolean alters =
         scenario.nodes().stream().anyMatch(node -> node.schema() != Schema.ALL)
             || scenario.steps().stream().anyMatch(step -> step instanceof Step.Rebuild);
-    boolean flips = scenario.links().stream().anyMatch(link -> link.faults().flip() > 0);
-    this.checks = new Checks(this, alters || flips);
+    boolean corrupts = scenario.links().stream().anyMatch(link -> link.faults().corrupts());
+    this.checks = new Checks(this, alters || corrupts);
     this.sites = scenario.nodes().size();
   }
 
@@ -69,7 +69,8 @@ final class Simulation implements AutoCloseable {
     settle();
     if (nodes.values().stream().anyMatch(node -> node.schema() != Schema.ALL)) {
       if (scenario.steps().stream().noneMatch(step -> step instanceof Step.Rows)) {
-        // A cell that crsql_changes gives by its column's number is parked apart from the named one.
+        // A cell that crsql_changes gives by its column's number is parked apart from the named
+        // one.
         checks.tables(nodes.values());
       }
       nodes.values().forEach(node -> node.upgrade(Schema.ALL));
