@@ -81,11 +81,11 @@ final class Checks {
   /** What a session calls delivered is in the other database. */
   private void upToDate(Endpoint endpoint) {
     Node far = endpoint.other().node();
-    boolean knows = Schema.has(far.schema(), Schema.PROOF);
-    boolean holdsItsOwn = endpoint.node().restored() == 0;
+    boolean knows = Schema.has(far.replica().schema(), Schema.PROOF);
+    boolean holdsItsOwn = endpoint.node().replica().restored() == 0;
     if (knows && holdsItsOwn && !endpoint.connection().isOutlived()) {
       int writer = endpoint.node().plan().id();
-      String missing = world.ledger().missing(far.database(), writer, endpoint.noticed());
+      String missing = world.ledger().missing(far.replica().database(), writer, endpoint.noticed());
       if (missing != null) {
         throw failure("acknowledged", endpoint, "calls delivered what is not: " + missing);
       }
@@ -106,11 +106,11 @@ final class Checks {
   void tables(Collection<Node> nodes) {
     Map<String, Map<Node, String>> prints = new HashMap<>();
     for (Node node : nodes) {
-      for (String table : Schema.tables(node.schema())) {
-        boolean column = table.equals("item") && Schema.has(node.schema(), Schema.COLUMN);
+      for (String table : Schema.tables(node.replica().schema())) {
+        boolean column = table.equals("item") && Schema.has(node.replica().schema(), Schema.COLUMN);
         prints
             .computeIfAbsent(column ? "item with b" : table, t -> new HashMap<>())
-            .put(node, node.database().text("SELECT crsql_fingerprint(?1)", table));
+            .put(node, node.replica().database().text("SELECT crsql_fingerprint(?1)", table));
       }
     }
     prints.forEach((table, values) -> equal(table, values));
@@ -120,15 +120,16 @@ final class Checks {
   void everything(List<Node> nodes) {
     Map<Node, String> prints = new HashMap<>();
     for (Node node : nodes) {
-      prints.put(node, node.database().text("SELECT crsql_fingerprint()"));
-      String verified = node.database().text("SELECT crsql_verify()");
-      boolean forgotten = node.hasForgotten() && verified.startsWith(FORGOTTEN);
+      prints.put(node, node.replica().database().text("SELECT crsql_fingerprint()"));
+      String verified = node.replica().database().text("SELECT crsql_verify()");
+      boolean forgotten = node.replica().hasForgotten() && verified.startsWith(FORGOTTEN);
       if (!verified.equals("ok") && !forgotten) {
         throw new SimulationFailure("verify", "peer " + node.plan().id() + ": " + verified);
       }
     }
     equal("everything", prints);
-    String missing = nodes.isEmpty() ? null : world.ledger().missing(nodes.get(0).database());
+    String missing =
+        nodes.isEmpty() ? null : world.ledger().missing(nodes.get(0).replica().database());
     if (missing != null) {
       throw new SimulationFailure("lost", missing);
     }

@@ -25,8 +25,8 @@ final class Connection {
     this.number = number;
     this.from = new Endpoint(from, this, true);
     this.to = new Endpoint(to, this, false);
-    this.restoredFrom = from.restored();
-    this.restoredTo = to.restored();
+    this.restoredFrom = from.replica().restored();
+    this.restoredTo = to.replica().restored();
     LinkPlan plan = link.plan();
     this.broken = !healed && plan.faults().any();
     boolean isCut = !healed && rng.percent(plan.cuts());
@@ -39,10 +39,10 @@ final class Connection {
     Pipe there = pipe(plan, rng, this.from, this.to, cutFrom);
     Pipe back = pipe(plan, rng, this.to, this.from, cutTo);
     SessionOptions options = from.plan().options().withAccess(wish).withToken("secret");
-    this.from.open(SyncSession.connect(from.store(), options), there);
+    this.from.open(SyncSession.connect(from.replica().store(), options), there);
     this.to.open(
         SyncSession.accept(
-            to.store(),
+            to.replica().store(),
             to.plan().options(),
             token -> token.equals("secret") ? granted : Access.NONE),
         back);
@@ -87,7 +87,8 @@ final class Connection {
 
   /** Whether a peer has become an older copy of itself meanwhile. */
   boolean isOutlived() {
-    return from.node().restored() != restoredFrom || to.node().restored() != restoredTo;
+    return from.node().replica().restored() != restoredFrom
+        || to.node().replica().restored() != restoredTo;
   }
 
   /** Ends for both sides, now. */

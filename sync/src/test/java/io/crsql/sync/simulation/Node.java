@@ -1,39 +1,26 @@
 package io.crsql.sync.simulation;
 
 import io.crsql.conformance.random.Rng;
-import io.crsql.sync.jdbc.JdbcStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A peer: a database, and a host that goes round as {@link io.crsql.sync.SyncSession} says. */
 final class Node implements AutoCloseable {
   private static final int ALL_FRAMES = Integer.MAX_VALUE;
-  private static final String ROWS =
-      "SELECT \"table\", pk, cid, val, version, coalesce(site_id, crsql_site_id())"
-          + " FROM crsql_changes";
-  private static final String MERGE =
-      "INSERT INTO crsql_changes(\"table\", pk, cid, val, version, site_id)"
-          + " VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
 
   private final Simulation world;
   private final NodePlan plan;
   private final Rng rng;
-  private final Rng sites;
-  private Database database;
-  private JdbcStore store;
-  private int schema;
+  private final Replica replica;
   private boolean up = true;
-  private int restored;
-  private byte[] backup;
-  private int backupSchema;
   private Step.Crash armed;
 
   private final Set<Endpoint> endpoints = new LinkedHashSet<>();
   private final List<Arrival> inbox = new ArrayList<>();
   private boolean turnDue;
-  private boolean forgotten;
   private boolean changed;
 
   /** Bytes, or null for the end. */
@@ -43,10 +30,7 @@ final class Node implements AutoCloseable {
     this.world = world;
     this.plan = plan;
     this.rng = Seeds.of(world.seed(), 2, plan.id());
-    this.sites = Seeds.of(world.seed(), 3, plan.id());
-    this.schema = plan.schema();
-    this.database = Database.fresh(schema, plan.clock(), sites);
-    this.store = new JdbcStore(database.connection);
+    this.replica = new Replica(world, plan);
   }
 
   Simulation world() {
@@ -57,29 +41,12 @@ final class Node implements AutoCloseable {
     return plan;
   }
 
-  Database database() {
-    return database;
-  }
-
-  JdbcStore store() {
-    return store;
-  }
-
-  int schema() {
-    return schema;
+  Replica replica() {
+    return replica;
   }
 
   boolean isUp() {
     return up;
-  }
-
-  /** Whether it has dropped own writes that others have. */
-  boolean hasForgotten() {
-    return forgotten;
-  }
-
-  int restored() {
-    return restored;
   }
 
   void add(Endpoint endpoint) {
@@ -104,12 +71,6 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** The host has looked at the database, or was told that it has changed. */
-  private void changedLater() {
-    changed = true;
-    turnLater();
-  }
-
   private void turnLater() {
     if (!turnDue && up) {
       turnDue = true;
@@ -128,7 +89,7 @@ final class Node implements AutoCloseable {
     long applied = applied();
     if (batch) {
       world.statistics().count("batches");
-      database.run("BEGIN");
+      replica.database().run("BEGIN");
     }
     int most =
         crashesAt(Step.CrashPoint.BEFORE_COMMIT) ? rng.below(arrivals.size() + 1) : ALL_FRAMES;
@@ -139,13 +100,13 @@ final class Node implements AutoCloseable {
     }
     if (crashesAt(Step.CrashPoint.BEFORE_COMMIT)) {
       if (batch) {
-        database.run("ROLLBACK");
+        replica.database().run("ROLLBACK");
       }
       crashNow();
       return;
     }
     if (batch) {
-      database.run("COMMIT");
+      replica.database().run("COMMIT");
     }
     if (crashesAt(Step.CrashPoint.AFTER_COMMIT)) {
       crashNow();
@@ -200,64 +161,19 @@ final class Node implements AutoCloseable {
     }
   }
 
-  void write(long pick, int statements, boolean rollback) {
+  /** A program does something with the database, if the peer is up. */
+  void use(Consumer<Replica> work) {
     if (up) {
-      world.statistics().count("transactions");
-      Rng choices = new Rng(pick);
-      new Writing(database, schema, plan.id(), world.ledger(), choices).run(statements, rollback);
-      changedLater();
+      work.accept(replica);
+      changed = true;
+      turnLater();
     }
-  }
-
-  void merge(Node from, long pick, int share) {
-    if (up && schema != 0 && from.schema != 0) {
-      world.statistics().count("merges of rows");
-      Rng choices = new Rng(pick);
-      List<Object[]> rows = new ArrayList<>(from.database.query(ROWS));
-      rows.removeIf(row -> !choices.percent(share));
-      database.run("BEGIN");
-      rows.forEach(row -> database.run(MERGE, row));
-      database.run("COMMIT");
-      changedLater();
-    }
-  }
-
-  void upgrade(int what) {
-    int after = schema | what;
-    after &= Schema.has(after, Schema.ITEM) ? Schema.ALL : ~Schema.COLUMN;
-    if (up && after != schema) {
-      world.statistics().count("upgrades");
-      database.alter(Schema.upgrade(schema, after));
-      schema = after;
-      changedLater();
-    }
-  }
-
-  void rebuild(boolean forgotten) {
-    if (up) {
-      world.statistics().count("rebuilds");
-      database.alter(Schema.rebuild(schema, forgotten));
-      this.forgotten |= forgotten;
-      changedLater();
-    }
-  }
-
-  void backup() {
-    backup = database.image();
-    backupSchema = schema;
   }
 
   void restore(int down) {
-    if (up && backup != null) {
-      world.statistics().count("restores");
+    if (up && replica.hasBackup()) {
       stop(false, down);
-      store.close();
-      database.close();
-      database = Database.restored(backup, sites);
-      schema = backupSchema;
-      restored++;
-      store = new JdbcStore(database.connection);
-      world.restored();
+      replica.restore();
     }
   }
 
@@ -278,8 +194,7 @@ final class Node implements AutoCloseable {
     world.statistics().count("crashes");
     stop(armed.silent(), armed.down());
     armed = null;
-    store.close();
-    store = new JdbcStore(database.connection);
+    replica.reopen();
   }
 
   private void stop(boolean silent, int down) {
@@ -305,7 +220,6 @@ final class Node implements AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
-    database.close();
+    replica.close();
   }
 }

@@ -67,13 +67,13 @@ final class Simulation implements AutoCloseable {
     agenda.runUntil(end + 1);
     heal();
     settle();
-    if (nodes.values().stream().anyMatch(node -> node.schema() != Schema.ALL)) {
+    if (nodes.values().stream().anyMatch(node -> node.replica().schema() != Schema.ALL)) {
       if (scenario.steps().stream().noneMatch(step -> step instanceof Step.Rows)) {
         // A cell that crsql_changes gives by its column's number is parked apart from the named
         // one.
         checks.tables(nodes.values());
       }
-      nodes.values().forEach(node -> node.upgrade(Schema.ALL));
+      nodes.values().forEach(node -> node.use(replica -> replica.upgrade(Schema.ALL)));
       settle();
     }
     checks.everything(new ArrayList<>(nodes.values()));
@@ -126,7 +126,7 @@ final class Simulation implements AutoCloseable {
   /** A peer has lost what it had written since its copy was made. */
   void restored() {
     sites++;
-    ledger.keepOnly(nodes.values().stream().map(Node::database).toList());
+    ledger.keepOnly(nodes.values().stream().map(node -> node.replica().database()).toList());
   }
 
   /** Something has happened besides heartbeats. */

@@ -35,7 +35,7 @@ sealed interface Step {
   record Write(long at, int node, long pick, int statements, boolean rollback) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).write(pick, statements, rollback);
+      world.node(node).use(replica -> replica.write(pick, statements, rollback));
     }
 
     @Override
@@ -58,7 +58,8 @@ sealed interface Step {
   record Rows(long at, int node, int from, long pick, int share) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).merge(world.node(from), pick, share);
+      Replica other = world.node(from).replica();
+      world.node(node).use(replica -> replica.merge(other, pick, share));
     }
 
     @Override
@@ -100,7 +101,7 @@ sealed interface Step {
   record Backup(long at, int node) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).backup();
+      world.node(node).replica().backup();
     }
 
     @Override
@@ -126,7 +127,7 @@ sealed interface Step {
   record Upgrade(long at, int node, int what) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).upgrade(what);
+      world.node(node).use(replica -> replica.upgrade(what));
     }
 
     @Override
@@ -139,7 +140,7 @@ sealed interface Step {
   record Rebuild(long at, int node, boolean forgotten) implements Step {
     @Override
     public void run(Simulation world) {
-      world.node(node).rebuild(forgotten);
+      world.node(node).use(replica -> replica.rebuild(forgotten));
     }
 
     @Override
