@@ -3,6 +3,8 @@ package io.crsql.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.crsql.server.CrsqlServer;
+import io.crsql.server.ServerOptions;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -144,24 +146,29 @@ class ProcessTest {
     }
     Sql.run(app, "INSERT INTO t VALUES('app', 2) ON CONFLICT DO UPDATE SET x = 2");
     assertThat(run("sync", "app.db", "drop").err()).isEmpty();
-    assertThat(run("sync", "other.db", "drop").out()).startsWith("other.db: 1 row received");
+    assertThat(run("sync", "other.db", "drop").out()).startsWith("other.db: 2 rows received");
     assertThat(Sql.rows(other, "SELECT id, x FROM t ORDER BY id"))
         .containsExactly("app|2", "other|1");
   }
 
   @Test
   void sync_tokenFromTheEnvironment() throws Exception {
-    Path hubFile =
-        Sql.run(
-            folder.resolve("hub.db"),
-            "CREATE TABLE t(id PRIMARY KEY, x)",
-            "SELECT crsql_as_crr('t')",
-            "INSERT INTO t VALUES(1, 1)");
+    Path databases = Files.createDirectory(folder.resolve("hub"));
+    Sql.run(
+        databases.resolve("app.db"),
+        "CREATE TABLE t(id PRIMARY KEY, x)",
+        "SELECT crsql_as_crr('t')",
+        "INSERT INTO t VALUES(1, 1)");
     Sql.run(folder.resolve("app.db"), "CREATE TABLE t(id PRIMARY KEY, x)");
     String library = "-Dcrsql.library=" + System.getProperty("crsql.library");
-    try (SyncHub hub = new SyncHub(hubFile)) {
+    try (CrsqlServer hub = CrsqlServer.start(ServerOptions.of(databases))) {
       Ran ran =
-          run(Map.of("CRSQL_TOKEN", SyncHub.TOKEN), List.of(library), "sync", "app.db", hub.url());
+          run(
+              Map.of("CRSQL_TOKEN", hub.newToken().orElseThrow()),
+              List.of(library),
+              "sync",
+              "app.db",
+              hub.syncUrl("app"));
       assertThat(ran.err()).isEmpty();
       assertThat(ran.out()).startsWith("app.db: 1 row received, ");
       assertThat(ran.code()).isZero();

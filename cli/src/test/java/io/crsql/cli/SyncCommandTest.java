@@ -2,6 +2,8 @@ package io.crsql.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crsql.server.CrsqlServer;
+import io.crsql.server.ServerOptions;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,13 @@ class SyncCommandTest {
         "CREATE TABLE todo(id PRIMARY KEY, title)",
         "SELECT crsql_as_crr('todo')",
         sql);
+  }
+
+  /** A hub with a database of the same tables. */
+  private CrsqlServer hub() throws Exception {
+    Path databases = Files.createDirectory(folder.resolve("hub"));
+    todo("hub/app.db", "SELECT 1");
+    return CrsqlServer.start(ServerOptions.of(databases));
   }
 
   private static String fingerprint(Path file) throws SQLException {
@@ -111,27 +120,30 @@ class SyncCommandTest {
 
   @Test
   void hub_twoFilesConverge() throws Exception {
-    Path file = todo("hub.db", "SELECT 1");
-    try (SyncHub hub = new SyncHub(file)) {
-      Ran first = Ran.crsql("sync", a, hub.url(), "--token", SyncHub.TOKEN);
+    try (CrsqlServer hub = hub()) {
+      String url = hub.syncUrl("app");
+      String token = hub.newToken().orElseThrow();
+      Ran first = Ran.crsql("sync", a, url, "--token", token);
       assertThat(first.err()).isEmpty();
       assertThat(first.out())
           .isEqualTo(
               a + ": 0 rows received, 1 changeset sent, fingerprint " + fingerprint(a) + "\n");
-      Ran second = Ran.crsql("sync", b, hub.url(), "--token", SyncHub.TOKEN);
+      Ran second = Ran.crsql("sync", b, url, "--token", token);
       assertThat(second.out()).startsWith(b + ": 2 rows received, 1 changeset sent, ");
-      Ran.crsql("sync", a, hub.url(), "--token", SyncHub.TOKEN);
-      assertThat(fingerprint(a)).isEqualTo(fingerprint(b)).isEqualTo(fingerprint(file));
+      Ran.crsql("sync", a, url, "--token", token);
+      assertThat(fingerprint(a))
+          .isEqualTo(fingerprint(b))
+          .isEqualTo(fingerprint(folder.resolve("hub/app.db")));
     }
   }
 
   @Test
   void hub_wrongToken_isOneLine() throws Exception {
-    try (SyncHub hub = new SyncHub(todo("hub.db", "SELECT 1"))) {
-      assertThat(Ran.crsql("sync", a, hub.url(), "--token", "guessed"))
+    try (CrsqlServer hub = hub()) {
+      String url = hub.syncUrl("app");
+      assertThat(Ran.crsql("sync", a, url, "--token", "guessed"))
           .isEqualTo(
-              new Ran(
-                  1, "", "crsql: " + hub.url() + ": the token gives no access to this database\n"));
+              new Ran(1, "", "crsql: " + url + ": the token gives no access to this database\n"));
     }
   }
 
