@@ -106,12 +106,15 @@ final class Outflow {
     }
   }
 
-  /** Sends as much as the window allows. */
+  /**
+   * Sends as much as the window allows, once half of it is free: each reading of the database
+   * begins anew, so that many small ones would cost more than what they read.
+   */
   void pump() {
     if (stream == 0) {
       return;
     }
-    while (pending && bytesUnderWay < window) {
+    while (pending && bytesUnderWay <= window / 2) {
       int chunks = (int) ((window - bytesUnderWay) / chunkBytes);
       List<Store.Chunk> next = store.changesets(since, chunkBytes, Math.max(1, chunks));
       end = store.clock();
