@@ -1,0 +1,126 @@
+package io.crsql.host.web;
+
+import org.teavm.jso.JSExport;
+import org.teavm.jso.JSObject;
+
+/** The exports of the JavaScript build. */
+public final class ScriptMain {
+  /** SQLite's routines and memory, by their names in {@link Sqlite} and {@link Heap}. */
+  static JSObject imports;
+
+  private ScriptMain() {}
+
+  /** Nothing to do: JavaScript calls what is exported. */
+  public static void main(String[] args) {}
+
+  /** To be called first. */
+  @JSExport
+  public static void link(JSObject routines) {
+    imports = routines;
+  }
+
+  @JSExport
+  public static int install(int db, int messageOut) {
+    return Callbacks.install(db, messageOut);
+  }
+
+  @JSExport
+  public static void setCallback(int number, int pointer) {
+    Callback.set(number, pointer);
+  }
+
+  @JSExport
+  public static void function(int context, int argc, int argv) {
+    Callbacks.function(context, argc, argv);
+  }
+
+  @JSExport
+  public static void release(int handle) {
+    Callbacks.release(handle);
+  }
+
+  @JSExport
+  public static int connect(int db, int user, int argc, int argv, int vtabOut, int messageOut) {
+    return Callbacks.connect(db, user, argc, argv, vtabOut, messageOut);
+  }
+
+  @JSExport
+  public static int bestIndex(int vtab, int info) {
+    return Callbacks.bestIndex(vtab, info);
+  }
+
+  @JSExport
+  public static int disconnect(int vtab) {
+    return Callbacks.disconnect(vtab);
+  }
+
+  @JSExport
+  public static int open(int vtab, int cursorOut) {
+    return Callbacks.open(vtab, cursorOut);
+  }
+
+  @JSExport
+  public static int close(int cursor) {
+    return Callbacks.close(cursor);
+  }
+
+  @JSExport
+  public static int filter(int cursor, int plan, int text, int argc, int argv) {
+    return Callbacks.filter(cursor, plan, text, argc, argv);
+  }
+
+  @JSExport
+  public static int next(int cursor) {
+    return Callbacks.next(cursor);
+  }
+
+  @JSExport
+  public static int eof(int cursor) {
+    return Callbacks.eof(cursor);
+  }
+
+  @JSExport
+  public static int column(int cursor, int context, int column) {
+    return Callbacks.column(cursor, context, column);
+  }
+
+  @JSExport
+  public static int rowid(int cursor, int rowidOut) {
+    return Callbacks.rowid(cursor, rowidOut);
+  }
+
+  @JSExport
+  public static int update(int vtab, int argc, int argv, int rowidOut) {
+    return Callbacks.update(vtab, argc, argv, rowidOut);
+  }
+
+  @JSExport
+  public static int begin(int vtab) {
+    return Callbacks.begin(vtab);
+  }
+
+  @JSExport
+  public static int sync(int vtab) {
+    return Callbacks.sync(vtab);
+  }
+
+  @JSExport
+  public static int commit(int vtab) {
+    return Callbacks.commit(vtab);
+  }
+
+  @JSExport
+  public static int rollback(int vtab) {
+    return Callbacks.rollback(vtab);
+  }
+
+  @JSExport
+  public static int savepoint(int vtab, int id) {
+    return Callbacks.savepoint(vtab, id);
+  }
+
+  @JSExport
+  public static int rollbackTo(int vtab, int id) {
+    return Callbacks.rollbackTo(vtab, id);
+  }
+}
