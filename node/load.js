@@ -49,8 +49,8 @@ function reason(cause) {
   }
   if (!existsSync(join(__dirname, "native", LIBRARIES[platform]))) {
     return (
-      `crsql's library for ${platform} is missing beside ${__filename}; install the package again,` +
-      " and leave it out of what a bundler puts into one file."
+      `crsql's library for ${platform} is not beside ${__filename}; install the package again,` +
+      " and do not bundle it: it is external."
     );
   }
   return `crsql cannot be loaded: ${cause?.message ?? cause}`;

@@ -2,9 +2,9 @@
  * Puts the libraries that Maven has built, dist/<platform>/, and the license into this package.
  * With --all, a missing library is an error.
  *
- * package.json exports one file for all platforms, native/crsqlite, for which
- * SQLite looks under two names on each: as it is given, then with the system's suffix. The linker
- * of a system does not take another's library, so it is left with its own:
+ * package.json exports one file for all platforms, native/crsqlite. SQLite looks for a library
+ * under the name that it is given, then under that with the system's suffix, and a system's linker
+ * refuses the libraries of others, so that each finds its own:
  *
  *   Linux on x86-64   crsqlite
  *   Linux on ARM64    crsqlite.so, after crsqlite has been refused
@@ -24,7 +24,7 @@ const native = new URL("native/", import.meta.url);
 /* Not into the old files, which a running process may have mapped. */
 rmSync(native, { recursive: true, force: true });
 mkdirSync(native);
-/* Node resolves nothing to a file that is missing, even where another is meant. */
+/* For a machine that builds only its own library: require.resolve() needs a file of that name. */
 writeFileSync(new URL("crsqlite", native), "");
 
 const missing = [];
@@ -41,8 +41,8 @@ copyFileSync(new URL("../LICENSE", import.meta.url), new URL("LICENSE", import.m
 
 if (missing.length > 0 && process.argv.includes("--all")) {
   console.error(
-    `@crsql/node: ${missing.join(" and ")} are missing, without which the package must not be` +
-      " published; build them with mvn package -DskipTests -Dcrsql.natives=all -pl host-native -am",
+    `@crsql/node: not to be published without ${missing.join(" and ")}; run mvn package` +
+      " -Dcrsql.natives=all -DskipTests -pl host-native -am first.",
   );
   process.exit(1);
 }

@@ -19,7 +19,10 @@ function open(engine) {
 
 /** Rows as arrays, which both engines can be brought to return. */
 function rows(db, sql, ...parameters) {
-  return db.prepare(sql).all(...parameters).map((row) => Object.values(row));
+  return db
+    .prepare(sql)
+    .all(...parameters)
+    .map((row) => Object.values(row));
 }
 
 for (const engine of Object.keys(ENGINES)) {

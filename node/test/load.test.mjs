@@ -1,9 +1,11 @@
 /* load(db): what it takes, and what it says when it cannot do it. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, test } from "node:test";
 import Database from "better-sqlite3";
 import { load, path } from "../load.js";
 
@@ -22,7 +24,10 @@ function on(platform, arch) {
 afterEach(() => on(platform, arch));
 
 test("it takes better-sqlite3 and node:sqlite, a second time too", () => {
-  const databases = [new Database(":memory:"), new DatabaseSync(":memory:", { allowExtension: true })];
+  const databases = [
+    new Database(":memory:"),
+    new DatabaseSync(":memory:", { allowExtension: true }),
+  ];
   for (const db of databases) {
     load(db);
     load(db);
@@ -39,7 +44,10 @@ test("it is the same for require", () => {
 
 test("something else is no database", () => {
   for (const other of [undefined, null, "app.db", {}]) {
-    assert.throws(() => load(other), { name: "TypeError", message: /^@crsql\/node: load\(db\) takes an open/ });
+    assert.throws(() => load(other), {
+      name: "TypeError",
+      message: /^@crsql\/node: load\(db\) takes an open/,
+    });
   }
 });
 
@@ -54,15 +62,17 @@ test("a database of node:sqlite must be opened for extensions", () => {
 test("a closed database is called that", () => {
   const db = new DatabaseSync(":memory:", { allowExtension: true });
   db.close();
-  assert.throws(() => load(db), { message: "@crsql/node: crsql cannot be loaded: database is not open" });
+  assert.throws(() => load(db), {
+    message: "@crsql/node: crsql cannot be loaded: database is not open",
+  });
 });
 
 test("a platform without a library is named", () => {
   on("darwin", "arm64");
   assert.throws(() => load(refusing), {
     message:
-      "@crsql/node: crsql has no library for darwin-arm64 yet, only for linux-x64, linux-arm64, win32-x64;" +
-      " run the program on one of them.",
+      "@crsql/node: crsql has no library for darwin-arm64 yet, only for linux-x64, linux-arm64," +
+      " win32-x64; run the program on one of them.",
     cause: refused,
   });
 });
@@ -70,9 +80,23 @@ test("a platform without a library is named", () => {
 test("so is a system with musl", (t) => {
   on("linux", "x64");
   t.mock.method(process.report, "getReport", () => ({ header: {} }));
-  assert.throws(() => load(refusing), { message: /^@crsql\/node: crsql's library needs glibc, .* has musl/ });
+  assert.throws(() => load(refusing), {
+    message: /^@crsql\/node: crsql's library needs glibc, .* has musl/,
+  });
 });
 
 test("otherwise the system's own reason is passed on", () => {
-  assert.throws(() => load(refusing), { message: "@crsql/node: crsql cannot be loaded: invalid ELF header" });
+  assert.throws(() => load(refusing), {
+    message: "@crsql/node: crsql cannot be loaded: invalid ELF header",
+  });
+});
+
+test("a copy without the libraries, as in a bundle, says so", () => {
+  const copy = join(mkdtempSync(join(tmpdir(), "crsql-")), "bundle.js");
+  copyFileSync(new URL("../load.js", import.meta.url), copy);
+  const bundled = createRequire(copy)(copy);
+  assert.throws(() => bundled.load(new Database(":memory:")), {
+    message: /^@crsql\/node: crsql's library for .* is not beside .*bundle\.js; install/,
+  });
+  rmSync(dirname(copy), { recursive: true });
 });

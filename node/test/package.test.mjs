@@ -1,4 +1,4 @@
-/* What npm packs: complete, found by both import styles, typed, and without scripts at its installation. */
+/* What npm packs: complete, found by both import styles, typed, installed without a script. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -12,10 +12,13 @@ test("it has the libraries, the loader and nothing of the build", () => {
   const files = project.packed.files.map((file) => file.path);
   const libraries = files.filter((file) => /^native\/crsqlite(\.so|\.dll)?$/.test(file));
   assert.ok(libraries.includes("native/crsqlite"), files.join());
-  assert.deepEqual(
-    files.filter((file) => !libraries.includes(file)).sort(),
-    ["LICENSE", "README.md", "load.d.ts", "load.js", "package.json"],
-  );
+  assert.deepEqual(files.filter((file) => !libraries.includes(file)).sort(), [
+    "LICENSE",
+    "README.md",
+    "load.d.ts",
+    "load.js",
+    "package.json",
+  ]);
 });
 
 test("npm has no script to run when it installs it", () => {

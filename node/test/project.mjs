@@ -37,5 +37,9 @@ export class Project {
 }
 
 function npm(cwd, ...command) {
-  return execFileSync("npm", command, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync("npm", command, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
