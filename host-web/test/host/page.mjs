@@ -1,0 +1,1 @@
+new Worker(`worker.mjs${self.location.search}`, { type: 'module' });
