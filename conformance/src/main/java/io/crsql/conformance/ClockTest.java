@@ -143,6 +143,7 @@ class ClockTest extends Scenario {
 
   @Test
   void staleReader_cannotWriteBehindTheClock() {
+    assumeWal(db);
     Database other = connect();
     db.run("BEGIN");
     lines(db, "SELECT * FROM t");

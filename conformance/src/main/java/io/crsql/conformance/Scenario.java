@@ -1,5 +1,7 @@
 package io.crsql.conformance;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -44,6 +46,11 @@ abstract class Scenario {
     for (Database db : open) {
       db.close();
     }
+  }
+
+  /** Goes on only if the file is in WAL mode, which needs memory that connections share. */
+  static void assumeWal(Database db) {
+    assumeTrue("wal".equals(db.value("PRAGMA journal_mode")), "this host has no WAL");
   }
 
   /** A database's changes as another one gets them: with its own site_id in place of NULL. */

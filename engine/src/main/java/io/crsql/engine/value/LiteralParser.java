@@ -172,7 +172,7 @@ public final class LiteralParser {
     if (Double.isNaN(d)) {
       d = decimals.applyAsDouble(text);
     }
-    return Value.real(negative ? -d : d);
+    return Value.real(negative ? Real.negated(d) : d);
   }
 
   private static Value wholeNumber(boolean negative, String digits) {
@@ -224,7 +224,7 @@ public final class LiteralParser {
       return null;
     }
     double d = Real.ofHexadecimal(lead == '1', fraction, exponent());
-    return Double.isNaN(d) ? null : Value.real(negative ? -d : d);
+    return Double.isNaN(d) ? null : Value.real(negative ? Real.negated(d) : d);
   }
 
   private String ascii(int start) {

@@ -67,6 +67,11 @@ final class Real {
     return out.append('p').append(exponent == 0 ? -1022 : exponent - 1023).toString();
   }
 
+  /** {@code -d}, by its sign: a host that subtracts from zero would make 0.0 of 0.0. */
+  static double negated(double d) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(d) ^ Long.MIN_VALUE);
+  }
+
   /**
    * The double that {@code digits} times ten to the power {@code exponent} is, if one correctly
    * rounded operation gives it; otherwise NaN.
