@@ -1,5 +1,7 @@
 package io.crsql.host.web;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,9 +10,28 @@ import java.util.List;
 
 /** The process that runs the SQL. */
 final class Guest {
-  private static final String NODE = "../node_modules/.bin/node";
+  private static final Path NODE = Path.of("../node_modules/.bin/node").toAbsolutePath();
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path SQLITE = Path.of("../node_modules/@sqlite.org/sqlite-wasm");
 
   private Guest() {}
+
+  /** Skips the test if the guest cannot run here; {@code -Dcrsql.web=all} makes that a failure. */
+  static void require(String kind) {
+    String missing = missing(kind);
+    if (missing != null && System.getProperty("crsql.web", "installed").equals("all")) {
+      throw new AssertionError(missing);
+    }
+    assumeTrue(missing == null, missing);
+  }
+
+  private static String missing(String kind) {
+    if (!Files.isDirectory(SQLITE) || !Files.isExecutable(NODE)) {
+      return "node_modules is missing; install npm and build again";
+    }
+    boolean chromium = kind.equals("chromium");
+    return chromium && !Files.isExecutable(CHROMIUM) ? CHROMIUM + " is missing; install it" : null;
+  }
 
   /** Starts it; it ends with this process. */
   static void start(String kind, String engine, String url) {
@@ -31,13 +52,13 @@ final class Guest {
   }
 
   private static List<String> node(String engine, String url) {
-    return List.of(NODE, "test/host/node.mjs", url, engine);
+    return List.of(NODE.toString(), "test/host/node.mjs", url, engine);
   }
 
   private static List<String> chromium(String engine, String url) throws IOException {
     Path profile = Files.createTempDirectory("crsql-chromium");
     return List.of(
-        "chromium",
+        CHROMIUM.toString(),
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
@@ -46,6 +67,7 @@ final class Guest {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--log-level=3",
         "--user-data-dir=" + profile,
         "--remote-debugging-port=0",
         url + "/host-web/test/host/page.html?engine=" + engine);

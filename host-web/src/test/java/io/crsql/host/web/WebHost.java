@@ -15,6 +15,7 @@ public final class WebHost implements Host {
   private static Exchange exchange;
 
   private static synchronized Exchange exchange() {
+    Guest.require(GUEST);
     if (exchange == null) {
       exchange = new Exchange();
       Guest.start(GUEST, ENGINE, exchange.url());
