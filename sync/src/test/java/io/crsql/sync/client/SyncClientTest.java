@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crsql.sync.Access;
 import io.crsql.sync.CloseCode;
-import io.crsql.sync.Database;
 import io.crsql.sync.Progress;
 import io.crsql.sync.client.SyncStatus.State;
+import io.crsql.sync.jdbc.Database;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;

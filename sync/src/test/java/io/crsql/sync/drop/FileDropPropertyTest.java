@@ -2,7 +2,7 @@ package io.crsql.sync.drop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crsql.sync.Database;
+import io.crsql.sync.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

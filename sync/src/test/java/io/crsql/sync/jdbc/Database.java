@@ -1,4 +1,4 @@
-package io.crsql.sync;
+package io.crsql.sync.jdbc;
 
 import io.crsql.jdbc.Crsql;
 import java.nio.file.Path;
