@@ -91,7 +91,14 @@ final class Callbacks {
 
   static int disconnect(int vtab) {
     try {
-      registration(vtab).table().disconnect();
+      Registration registration = registration(vtab);
+      registration.table().disconnect();
+      if (registration.table() instanceof TransactionalTable) {
+        // a connection has one, for as long as it is open
+        int db = registration.db().pointer();
+        Stores.close(db);
+        Host.closed(db);
+      }
     } catch (Throwable error) {
       // there is nobody to report it to, and the table is gone either way
     }
@@ -233,6 +240,7 @@ final class Callbacks {
   static int commit(int vtab) {
     try {
       transactional(vtab).commit();
+      Host.committed(registration(vtab).db().pointer());
       return OK;
     } catch (Throwable error) {
       return Errors.code(error);

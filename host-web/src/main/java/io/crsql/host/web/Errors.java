@@ -1,6 +1,7 @@
 package io.crsql.host.web;
 
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sync.StoreException;
 
 /** What SQL is told about an exception. */
 final class Errors {
@@ -42,9 +43,10 @@ final class Errors {
     return SqliteException.ERROR;
   }
 
-  private static String text(Throwable error) {
+  /** A sentence for the user. */
+  static String text(Throwable error) {
     String message = error.getMessage();
-    if (error instanceof SqliteException) {
+    if (error instanceof SqliteException || error instanceof StoreException) {
       return message == null ? "error" : message;
     }
     String name = error.getClass().getName();

@@ -123,4 +123,74 @@ public final class ScriptMain {
   public static int rollbackTo(int vtab, int id) {
     return Callbacks.rollbackTo(vtab, id);
   }
+
+  @JSExport
+  public static int sessionOpen(int db, int connecting, int access, int token, int agent) {
+    return Sessions.open(db, connecting, access, token, agent);
+  }
+
+  @JSExport
+  public static void sessionReceive(int session, int bytes, int length) {
+    Sessions.receive(session, bytes, length);
+  }
+
+  @JSExport
+  public static int sessionCommit(int db, int messageOut) {
+    return Sessions.commit(db, messageOut);
+  }
+
+  @JSExport
+  public static void sessionChanged(int session) {
+    Sessions.changed(session);
+  }
+
+  @JSExport
+  public static void sessionPump(int session) {
+    Sessions.pump(session);
+  }
+
+  @JSExport
+  public static void sessionHeartbeat(int session) {
+    Sessions.heartbeat(session);
+  }
+
+  @JSExport
+  public static int sessionPoll(int session, int lengthOut) {
+    return Sessions.poll(session, lengthOut);
+  }
+
+  @JSExport
+  public static int sessionState(int session) {
+    return Sessions.state(session);
+  }
+
+  @JSExport
+  public static int sessionClosing(int session) {
+    return Sessions.closing(session);
+  }
+
+  @JSExport
+  public static int sessionSent(int session) {
+    return Sessions.sent(session);
+  }
+
+  @JSExport
+  public static int sessionReceived(int session) {
+    return Sessions.received(session);
+  }
+
+  @JSExport
+  public static void sessionClose(int session) {
+    Sessions.close(session);
+  }
+
+  @JSExport
+  public static void sessionRelease(int session) {
+    Sessions.release(session);
+  }
+
+  @JSExport
+  public static void storeClose(int db) {
+    Stores.close(db);
+  }
 }

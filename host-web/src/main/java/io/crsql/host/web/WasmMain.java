@@ -113,4 +113,74 @@ public final class WasmMain {
   public static int rollbackTo(int vtab, int id) {
     return Callbacks.rollbackTo(vtab, id);
   }
+
+  @Export(name = "sessionOpen")
+  public static int sessionOpen(int db, int connecting, int access, int token, int agent) {
+    return Sessions.open(db, connecting, access, token, agent);
+  }
+
+  @Export(name = "sessionReceive")
+  public static void sessionReceive(int session, int bytes, int length) {
+    Sessions.receive(session, bytes, length);
+  }
+
+  @Export(name = "sessionCommit")
+  public static int sessionCommit(int db, int messageOut) {
+    return Sessions.commit(db, messageOut);
+  }
+
+  @Export(name = "sessionChanged")
+  public static void sessionChanged(int session) {
+    Sessions.changed(session);
+  }
+
+  @Export(name = "sessionPump")
+  public static void sessionPump(int session) {
+    Sessions.pump(session);
+  }
+
+  @Export(name = "sessionHeartbeat")
+  public static void sessionHeartbeat(int session) {
+    Sessions.heartbeat(session);
+  }
+
+  @Export(name = "sessionPoll")
+  public static int sessionPoll(int session, int lengthOut) {
+    return Sessions.poll(session, lengthOut);
+  }
+
+  @Export(name = "sessionState")
+  public static int sessionState(int session) {
+    return Sessions.state(session);
+  }
+
+  @Export(name = "sessionClosing")
+  public static int sessionClosing(int session) {
+    return Sessions.closing(session);
+  }
+
+  @Export(name = "sessionSent")
+  public static int sessionSent(int session) {
+    return Sessions.sent(session);
+  }
+
+  @Export(name = "sessionReceived")
+  public static int sessionReceived(int session) {
+    return Sessions.received(session);
+  }
+
+  @Export(name = "sessionClose")
+  public static void sessionClose(int session) {
+    Sessions.close(session);
+  }
+
+  @Export(name = "sessionRelease")
+  public static void sessionRelease(int session) {
+    Sessions.release(session);
+  }
+
+  @Export(name = "storeClose")
+  public static void storeClose(int db) {
+    Stores.close(db);
+  }
 }

@@ -29,6 +29,11 @@ final class WebDb implements Db {
     this.db = db;
   }
 
+  /** Its {@code sqlite3 *}. */
+  int pointer() {
+    return db;
+  }
+
   private static int out() {
     if (out == 0) {
       out = Memory.allocate(4);
