@@ -4,7 +4,10 @@ import { load as loadWasm } from './wasm.js';
 /** One engine for each SQLite module: it lives in that module's memory. */
 const engines = new WeakMap();
 
-/** The engine linked to a SQLite module, which is loaded once. */
+/**
+ * The engine linked to a SQLite module, which is loaded once: what it exports, and the replicas, by
+ * their `sqlite3 *`, that it tells of commits.
+ */
 export function engineOf(sqlite3) {
   if (!engines.has(sqlite3)) {
     const loading = load(sqlite3);
@@ -15,5 +18,11 @@ export function engineOf(sqlite3) {
 }
 
 async function load(sqlite3) {
-  return (await loadWasm(sqlite3)) ?? loadScript(sqlite3);
+  const replicas = new Map();
+  const host = {
+    committed: (db) => replicas.get(db)?.committed(),
+    closed: (db) => replicas.get(db)?.closed(),
+  };
+  const exports = (await loadWasm(sqlite3, host)) ?? (await loadScript(sqlite3, host));
+  return { exports, replicas };
 }

@@ -9,7 +9,7 @@ const STRUCT = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 3, 1, 0x5f, 0
  * Compiles it, instantiates it and tells it where SQLite finds its callbacks; null if this
  * JavaScript engine lacks garbage collection or string builtins for WebAssembly.
  */
-export async function load(sqlite3) {
+export async function load(sqlite3, host) {
   if (!WebAssembly.validate(STRUCT)) {
     return null;
   }
@@ -17,7 +17,7 @@ export async function load(sqlite3) {
   if (WebAssembly.Module.imports(module).some((wanted) => wanted.module === 'wasm:js-string')) {
     return null;
   }
-  const instance = await WebAssembly.instantiate(module, imports(module, sqlite3.wasm));
+  const instance = await WebAssembly.instantiate(module, imports(module, sqlite3.wasm, host));
   const engine = instance.exports;
   const table = sqlite3.wasm.functionTable();
   Object.keys(CALLBACKS).forEach((name, number) => {
@@ -42,15 +42,16 @@ async function compile(url) {
 }
 
 /**
- * What the module asks for: SQLite's routines, its memory, and of TeaVM's runtime what the engine
+ * What the module asks for: SQLite's routines, its memory, whom to tell, and of TeaVM's runtime what the engine
  * reaches. The rest is for programs that handle JavaScript objects; some of it is called once at the
  * start, to no effect.
  */
-function imports(module, { exports: sqlite, memory }) {
+function imports(module, { exports: sqlite, memory }, host) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const known = {
     sqlite,
     heap: heapModule(memory),
+    host,
     env: { memory: new WebAssembly.Memory(memoryRequirements(module)) },
     teavm: { takeStackTrace: () => null, decorateException: () => {} },
     teavmMath: Math,

@@ -3,6 +3,7 @@ package io.crsql.host.web;
 import io.crsql.sync.Access;
 import io.crsql.sync.CloseCode;
 import io.crsql.sync.Closing;
+import io.crsql.sync.Progress;
 import io.crsql.sync.SessionOptions;
 import io.crsql.sync.SyncSession;
 
@@ -19,6 +20,7 @@ final class Sessions {
   private static final int UP_TO_DATE = 2;
   private static final int CLOSED = 4;
   private static final int RETRY = 8;
+  private static final int HAS_ALL = 16;
 
   private static final int FAILED = -1;
 
@@ -114,7 +116,8 @@ final class Sessions {
 
   /**
    * Any of 1, both sides have greeted each other and it has not ended; 2, each has what the other
-   * has, as far as is known; 4, it has ended; 8, and may be tried again.
+   * has, as far as is known; 4, it has ended; 8, and may be tried again; 16, all has come that the
+   * peer is known to have.
    */
   static int state(int handle) {
     SyncSession session = session(handle);
@@ -124,7 +127,10 @@ final class Sessions {
     } else if (!session.isOpen()) {
       return 0;
     }
-    return OPEN | (session.progress().isUpToDate(session.access()) ? UP_TO_DATE : 0);
+    Progress progress = session.progress();
+    return OPEN
+        | (progress.isUpToDate(session.access()) ? UP_TO_DATE : 0)
+        | (progress.received().upToDate() ? HAS_ALL : 0);
   }
 
   /** Why it has ended, to be given to {@link Sqlite#free}; 0 if it has not. */
