@@ -74,7 +74,7 @@ export async function until(condition, what, seconds = 20) {
     if (Date.now() > end) {
       throw new Error(`after ${seconds} seconds: ${typeof what === 'function' ? what() : what}`);
     }
-    await sleep(5);
+    await sleep(20);
   }
 }
 
