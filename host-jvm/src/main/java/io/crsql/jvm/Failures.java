@@ -1,5 +1,6 @@
 package io.crsql.jvm;
 
+import io.crsql.sqlite.Failure;
 import io.crsql.sqlite.SqliteException;
 
 /**
@@ -14,18 +15,10 @@ final class Failures {
 
   /** The result code for {@code failure}; keeps it if it is an internal error. */
   static int code(Throwable failure) {
-    if (failure instanceof SqliteException e) {
-      return e.code() == Sqlite.OK ? SqliteException.ERROR : e.code();
+    if (!(failure instanceof SqliteException)) {
+      keep(failure);
     }
-    keep(failure);
-    return SqliteException.ERROR;
-  }
-
-  /** The message for {@code failure}. */
-  static String message(Throwable failure) {
-    return failure instanceof SqliteException
-        ? String.valueOf(failure.getMessage())
-        : "crsql: internal error: " + failure;
+    return Failure.code(failure);
   }
 
   /** The first internal error on this thread since the last call, or null. */
@@ -53,13 +46,13 @@ final class Failures {
   /** Puts the message where SQLite looks for it and frees it: at a {@code char **}. */
   static void setMessage(long place, Throwable failure) {
     Sqlite.sqlite3_free(Mem.getLong(place));
-    Mem.setLong(place, Mem.copy(message(failure)));
+    Mem.setLong(place, Mem.copy(Failure.message(failure)));
   }
 
   /** Reports {@code failure} as the outcome of a function. */
   static void ofFunction(long context, Throwable failure) {
     int code = code(failure);
-    byte[] message = Mem.cString(message(failure));
+    byte[] message = Mem.cString(Failure.message(failure));
     Sqlite.sqlite3_result_error(context, message, message.length - 1);
     Sqlite.sqlite3_result_error_code(context, code);
   }

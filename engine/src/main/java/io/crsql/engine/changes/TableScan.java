@@ -7,9 +7,9 @@ import io.crsql.engine.schema.Column;
 import io.crsql.engine.schema.Crr;
 import io.crsql.engine.schema.Registry;
 import io.crsql.engine.value.Literals;
-import io.crsql.engine.value.Utf8;
 import io.crsql.sqlite.Result;
 import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 

@@ -1,9 +1,10 @@
 package io.crsql.engine.changeset;
 
+import io.crsql.engine.value.Literals;
 import io.crsql.engine.value.SipHash;
-import io.crsql.engine.value.Utf8;
 import io.crsql.engine.value.Value;
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Utf8;
 import java.util.Arrays;
 
 /** Reads the fields of a blob that may have been made by anyone, trusting nothing in it. */
@@ -144,7 +145,7 @@ final class Input {
   /** A name. */
   String text() {
     byte[] bytes = bytes(count(1, "a text's length"));
-    if (!Utf8.fitsLiteral(bytes)) {
+    if (!Literals.fitsLiteral(bytes)) {
       throw malformed("a name is not UTF-8");
     }
     return Utf8.decode(bytes);

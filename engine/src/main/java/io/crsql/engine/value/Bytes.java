@@ -1,6 +1,7 @@
 package io.crsql.engine.value;
 
 import io.crsql.sqlite.Result;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.Values;
 
 /** A growing byte string, and the order of byte strings. */

@@ -1,6 +1,7 @@
 package io.crsql.engine.value;
 
 import io.crsql.sqlite.Result;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ public final class Literals {
   }
 
   private void text(byte[] utf8) {
-    if (!Utf8.fitsLiteral(utf8)) {
+    if (!fitsLiteral(utf8)) {
       out.add("CAST(");
       blob(utf8);
       out.add(" AS TEXT)");
@@ -139,5 +140,48 @@ public final class Literals {
     out.add("X'");
     Hex.append(out, bytes);
     out.add('\'');
+  }
+
+  /**
+   * Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7) without a NUL: what a plain SQL
+   * string literal can hold.
+   */
+  public static boolean fitsLiteral(byte[] b) {
+    int i = 0;
+    while (i < b.length) {
+      int c = b[i] & 0xff;
+      int more;
+      if (c == 0) {
+        return false;
+      } else if (c < 0x80) {
+        i++;
+        continue;
+      } else if (c >= 0xc2 && c <= 0xdf) {
+        more = 1;
+      } else if (c >= 0xe0 && c <= 0xef) {
+        more = 2;
+      } else if (c >= 0xf0 && c <= 0xf4) {
+        more = 3;
+      } else {
+        return false;
+      }
+      if (more >= b.length - i) {
+        return false;
+      }
+      int second = b[i + 1] & 0xff;
+      boolean bad =
+          (c == 0xe0 && second < 0xa0)
+              || (c == 0xed && second > 0x9f)
+              || (c == 0xf0 && second < 0x90)
+              || (c == 0xf4 && second > 0x8f);
+      for (int k = 1; k <= more; k++) {
+        bad |= (b[i + k] & 0xc0) != 0x80;
+      }
+      if (bad) {
+        return false;
+      }
+      i += more + 1;
+    }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.crsql.engine.value;
 
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 

@@ -1,6 +1,7 @@
 package io.crsql.host.nativ;
 
 import io.crsql.sqlite.Result;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.Values;
 import org.teavm.interop.Address;
 

@@ -1,15 +1,13 @@
 package io.crsql.host.nativ;
 
-import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Failure;
+import io.crsql.sqlite.Utf8;
 import org.teavm.interop.Address;
 import org.teavm.interop.StaticInit;
 
 /** What SQL is told about an exception. None of these methods throws: C has no handler. */
 @StaticInit
 final class Errors {
-  private static final int ROW = 100;
-  private static final int DONE = 101;
-
   /** Made while there is memory. */
   private static final byte[] OUT_OF_MEMORY = Utf8.encode("crsql: out of memory");
 
@@ -43,12 +41,7 @@ final class Errors {
     if (error instanceof OutOfMemoryError) {
       return Memory.NOMEM;
     }
-    if (error instanceof SqliteException) {
-      int code = ((SqliteException) error).code();
-      int primary = code & 0xff;
-      return primary == 0 || primary == ROW || primary == DONE ? SqliteException.ERROR : code;
-    }
-    return SqliteException.ERROR;
+    return Failure.code(error);
   }
 
   private static byte[] message(Throwable error) {
@@ -59,27 +52,9 @@ final class Errors {
       return OUT_OF_MEMORY;
     }
     try {
-      return Utf8.encode(text(error));
+      return Utf8.encode(Failure.message(error));
     } catch (Throwable second) {
       return OUT_OF_MEMORY;
     }
-  }
-
-  /** Classes that only the compiled code's own checks throw have lost their names. */
-  private static String name(Throwable error) {
-    String name = error.getClass().getName();
-    if (name != null) {
-      return name;
-    }
-    return error instanceof IndexOutOfBoundsException ? "index out of bounds" : "unknown";
-  }
-
-  private static String text(Throwable error) {
-    String message = error.getMessage();
-    if (error instanceof SqliteException) {
-      return message == null ? "error" : message;
-    }
-    String name = name(error);
-    return "crsql: internal error: " + (message == null ? name : name + ": " + message);
   }
 }

@@ -1,6 +1,7 @@
 package io.crsql.host.nativ;
 
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Utf8;
 import org.teavm.interop.Address;
 
 /** Bytes and text between the Java heap and C memory. */

@@ -2,6 +2,7 @@ package io.crsql.host.nativ;
 
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 import org.teavm.interop.Address;

@@ -2,6 +2,7 @@ package io.crsql.host.web;
 
 import io.crsql.engine.Extension;
 import io.crsql.sqlite.Cursor;
+import io.crsql.sqlite.Failure;
 import io.crsql.sqlite.ScalarFunction;
 import io.crsql.sqlite.TransactionalTable;
 import io.crsql.sqlite.ValueType;
@@ -243,7 +244,7 @@ final class Callbacks {
       Host.committed(registration(vtab).db().pointer());
       return OK;
     } catch (Throwable error) {
-      return Errors.code(error);
+      return Failure.code(error);
     }
   }
 
@@ -252,7 +253,7 @@ final class Callbacks {
       transactional(vtab).rollback();
       return OK;
     } catch (Throwable error) {
-      return Errors.code(error);
+      return Failure.code(error);
     }
   }
 
@@ -267,7 +268,7 @@ final class Callbacks {
       }
       return OK;
     } catch (Throwable error) {
-      return Errors.code(error);
+      return Failure.code(error);
     }
   }
 
@@ -276,7 +277,7 @@ final class Callbacks {
       transactional(vtab).rollbackTo(id);
       return OK;
     } catch (Throwable error) {
-      return Errors.code(error);
+      return Failure.code(error);
     }
   }
 }

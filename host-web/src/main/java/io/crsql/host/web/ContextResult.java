@@ -1,6 +1,7 @@
 package io.crsql.host.web;
 
 import io.crsql.sqlite.Result;
+import io.crsql.sqlite.Utf8;
 import io.crsql.sqlite.ValueType;
 import io.crsql.sqlite.Values;
 

@@ -1,6 +1,7 @@
 package io.crsql.host.web;
 
 import io.crsql.sqlite.SqliteException;
+import io.crsql.sqlite.Utf8;
 
 /** Bytes and text between Java and the memory of SQLite's module. */
 final class Memory {

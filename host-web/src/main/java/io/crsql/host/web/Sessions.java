@@ -1,10 +1,12 @@
 package io.crsql.host.web;
 
+import io.crsql.sqlite.Failure;
 import io.crsql.sync.Access;
 import io.crsql.sync.CloseCode;
 import io.crsql.sync.Closing;
 import io.crsql.sync.Progress;
 import io.crsql.sync.SessionOptions;
+import io.crsql.sync.StoreException;
 import io.crsql.sync.SyncSession;
 
 /**
@@ -163,6 +165,7 @@ final class Sessions {
   }
 
   private static void fail(SyncSession session, Throwable error) {
-    session.close(CloseCode.UNAVAILABLE, Errors.text(error));
+    boolean sentence = error instanceof StoreException && error.getMessage() != null;
+    session.close(CloseCode.UNAVAILABLE, sentence ? error.getMessage() : Failure.message(error));
   }
 }

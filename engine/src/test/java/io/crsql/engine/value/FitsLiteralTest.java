@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class Utf8Test {
+class FitsLiteralTest {
   @ParameterizedTest
   @CsvSource({
     "'', true, nothing",
@@ -40,7 +40,7 @@ class Utf8Test {
     "61E28261, false, a letter in place of a continuation"
   })
   void fitsLiteral(String hex, boolean expected, String why) {
-    assertThat(Utf8.fitsLiteral(HexFormat.of().parseHex(hex))).as(why).isEqualTo(expected);
+    assertThat(Literals.fitsLiteral(HexFormat.of().parseHex(hex))).as(why).isEqualTo(expected);
   }
 
   @Test
@@ -51,7 +51,7 @@ class Utf8Test {
       for (int k = 0; k < bytes.length; k++) {
         bytes[k] = (byte) (1 + random.nextInt(255));
       }
-      assertThat(Utf8.fitsLiteral(bytes)).isEqualTo(javaDecodes(bytes));
+      assertThat(Literals.fitsLiteral(bytes)).isEqualTo(javaDecodes(bytes));
     }
   }
 

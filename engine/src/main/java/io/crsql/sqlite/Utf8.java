@@ -1,13 +1,16 @@
-package io.crsql.host.nativ;
+package io.crsql.sqlite;
 
-/** UTF-8 without the charset machinery, which would be most of the library. */
-final class Utf8 {
+/**
+ * Text as SQLite stores it, the same on every host. Without the JDK's charset machinery, which
+ * would be most of a compiled engine.
+ */
+public final class Utf8 {
   private static final char REPLACEMENT = '\ufffd';
 
   private Utf8() {}
 
   /** Each surrogate without its other half becomes U+FFFD. */
-  static byte[] encode(String text) {
+  public static byte[] encode(String text) {
     int length = text.length();
     byte[] utf8 = new byte[encodedLength(text)];
     int to = 0;
@@ -61,7 +64,7 @@ final class Utf8 {
    * What is not UTF-8 becomes U+FFFD just as in the JDK's decoder, so that all hosts agree: one for
    * the longest part of a sequence that could have gone on, and one for an encoded surrogate.
    */
-  static String decode(byte[] utf8) {
+  public static String decode(byte[] utf8) {
     char[] text = new char[utf8.length];
     int to = 0;
     int i = 0;

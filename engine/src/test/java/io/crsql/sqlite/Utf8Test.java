@@ -1,4 +1,4 @@
-package io.crsql.host.nativ;
+package io.crsql.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
