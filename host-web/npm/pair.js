@@ -53,10 +53,9 @@ export class Pair {
     }
   }
 
-  /** Ends the session, if there is one, and says so. */
+  /** Ends the session, if there is one, and says that it may begin again. */
   leave() {
-    this.#session?.leave();
-    this.#session = null;
+    this.#drop();
     this.#post('bye');
   }
 
