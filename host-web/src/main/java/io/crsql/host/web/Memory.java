@@ -106,7 +106,7 @@ final class Memory {
 
   /** A place for the bytes until the next call of this method, for what SQLite copies at once. */
   static int scratch(byte[] bytes, int length) {
-    if (length > scratchSize) {
+    if (scratch == 0 || length > scratchSize) {
       Sqlite.free(scratch);
       scratchSize = 0;
       scratch = allocate(Math.max(LEAST_SCRATCH, length));
