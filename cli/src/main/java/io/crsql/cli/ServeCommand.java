@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The first time, a token for everything is made and shown. /health tells whether it can write,"
-          + " / shows what goes on, /metrics is for Prometheus.",
+          + " /status shows what goes on, /metrics is for Prometheus.",
       "SIGTERM and SIGINT stop it in order: all that was acknowledged is in the databases.",
       "",
       "Exit codes: 0 stopped by a signal, 1 failed, 2 wrong usage."
@@ -69,6 +69,12 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE.sql",
       description = "SQL that a new database is set up with.")
   private Path schema;
+
+  @Option(
+      names = "--www",
+      paramLabel = "DIR",
+      description = "Files to serve besides, such as a web application's.")
+  private Path www;
 
   @Option(names = "--tls-cert", paramLabel = "PEM", description = "The certificate chain, for TLS.")
   private Path certificate;
@@ -143,6 +149,7 @@ final class ServeCommand implements Callable<Integer> {
             .withLog(this::log);
     options = tokens == null ? options : options.withTokens(tokens);
     options = schema == null ? options : options.withSchema(schema);
+    options = www == null ? options : options.withWww(www);
     if ((certificate == null) != (key == null)) {
       throw new ParameterException(
           spec.commandLine(), "--tls-cert and --tls-key go together, or neither");
@@ -184,7 +191,7 @@ final class ServeCommand implements Callable<Integer> {
     log("");
     log("    crsql sync app.db " + server.syncUrl("app") + " --token " + token);
     log("");
-    log("See what goes on: " + server.url("/?token=" + token));
+    log("See what goes on: " + server.statusUrl() + "?token=" + token);
     log("");
   }
 }

@@ -22,8 +22,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
- * A hub: databases in a folder that others sync with over WebSocket at {@code /db/NAME}, and its
- * state over HTTP. Thread-safe.
+ * A hub: databases in a folder that others sync with over WebSocket at {@code /db/NAME}, its state
+ * over HTTP and, if it is told to, the files of a web application. Thread-safe.
  *
  * <pre>{@code
  * try (CrsqlServer server = CrsqlServer.start(ServerOptions.of(folder))) {
@@ -100,7 +100,12 @@ public final class CrsqlServer implements AutoCloseable {
     jetty.addBean(new NetworkConnectionLimit(limits.connections() + 64, connector));
     http =
         new Http(
-            environment, databases, admission, new Inspector(inspecting, log), webSockets(jetty));
+            environment,
+            databases,
+            admission,
+            new Inspector(inspecting, log),
+            webSockets(jetty),
+            site(options, jetty));
     jetty.setHandler(http);
     environment.metrics().gauge("crsql.connections", admission::connections);
     environment.metrics().gauge("crsql.databases.open", databases::open);
@@ -137,6 +142,16 @@ public final class CrsqlServer implements AutoCloseable {
     return container;
   }
 
+  private static Optional<Site> site(ServerOptions options, Server jetty) throws IOException {
+    if (options.www().isEmpty()) {
+      return Optional.empty();
+    }
+    Site site = new Site(options.www().get());
+    site.setServer(jetty);
+    jetty.addBean(site);
+    return Optional.of(site);
+  }
+
   private static ThreadFactory named(String name) {
     AtomicInteger number = new AtomicInteger();
     return work -> {
@@ -164,6 +179,7 @@ public final class CrsqlServer implements AutoCloseable {
     }
     ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     environment.log().event("serving " + options.folder() + " at " + url("/"));
+    options.www().ifPresent(www -> environment.log().event("and the files of " + www));
     if (options.open()) {
       environment
           .log()
@@ -202,6 +218,11 @@ public final class CrsqlServer implements AutoCloseable {
   /** The URL of one of its pages, for a browser here. */
   public String url(String path) {
     return (environment.options().tls().isPresent() ? "https://" : "http://") + authority() + path;
+  }
+
+  /** The URL of the status page. */
+  public String statusUrl() {
+    return url("/status");
   }
 
   /** The URL that a database is synced with. */

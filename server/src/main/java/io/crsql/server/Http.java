@@ -33,6 +33,7 @@ final class Http extends Handler.Abstract {
   private final Health health;
   private final StatusPage page = new StatusPage();
   private final ServerWebSocketContainer webSockets;
+  private final Optional<Site> site;
   private final long started = System.nanoTime();
   private volatile boolean stopping;
 
@@ -41,7 +42,8 @@ final class Http extends Handler.Abstract {
       Databases databases,
       Admission admission,
       Inspector inspector,
-      ServerWebSocketContainer webSockets)
+      ServerWebSocketContainer webSockets,
+      Optional<Site> site)
       throws IOException {
     this.environment = environment;
     this.databases = databases;
@@ -49,6 +51,7 @@ final class Http extends Handler.Abstract {
     this.inspector = inspector;
     this.health = new Health(environment.options().folder());
     this.webSockets = webSockets;
+    this.site = site;
   }
 
   /** From now on nobody is let in. */
@@ -70,14 +73,26 @@ final class Http extends Handler.Abstract {
       connect(path.substring(DATABASES.length()), request, response, callback);
     } else {
       switch (path) {
-        case "/" -> page(response, callback);
+        case "/status" -> page(response, callback);
         case "/health" -> health(response, callback);
         case "/metrics", "/status.json" -> observed(path, request, response, callback);
-        default ->
-            answer(response, callback, 404, TEXT, "there is nothing; databases are at /db/NAME\n");
+        default -> file(path, request, response, callback);
       }
     }
     return true;
+  }
+
+  private void file(String path, Request request, Response response, Callback callback)
+      throws Exception {
+    if (site.isPresent()) {
+      if (!site.get().handle(request, response, callback)) {
+        answer(response, callback, 404, TEXT, "there is no such file\n");
+      }
+    } else if (path.equals("/")) {
+      page(response, callback);
+    } else {
+      answer(response, callback, 404, TEXT, "there is nothing; databases are at /db/NAME\n");
+    }
   }
 
   private void connect(String name, Request request, Response response, Callback callback) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param open whether anybody may do anything, without a token
  * @param create whether who may write a database may also create it
  * @param schema SQL that new databases are set up with
+ * @param www a folder of files, such as a web application, to serve at {@code /}
  * @param tls certificate and key; empty for plain HTTP
  * @param limits what the server takes at most
  * @param log takes the lines of the log, from any thread
@@ -26,6 +27,7 @@ public record ServerOptions(
     boolean open,
     boolean create,
     Optional<Path> schema,
+    Optional<Path> www,
     Optional<Tls> tls,
     Limits limits,
     Consumer<String> log) {
@@ -44,49 +46,62 @@ public record ServerOptions(
         true,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Limits.DEFAULT,
         line -> {});
   }
 
   /** The same at another address. */
   public ServerOptions withAddress(String host, int port) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 
   /** The same with another file of tokens. */
   public ServerOptions withTokens(Path tokens) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 
   /** The same, with or without tokens. */
   public ServerOptions withOpen(boolean open) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 
   /** The same, creating databases or not. */
   public ServerOptions withCreate(boolean create) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 
   /** The same with a file of SQL for new databases. */
   public ServerOptions withSchema(Path schema) {
     return new ServerOptions(
-        folder, host, port, tokens, open, create, Optional.of(schema), tls, limits, log);
+        folder, host, port, tokens, open, create, Optional.of(schema), www, tls, limits, log);
+  }
+
+  /** The same with a folder of files that it serves besides. */
+  public ServerOptions withWww(Path www) {
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, Optional.of(www), tls, limits, log);
   }
 
   /** The same over TLS. */
   public ServerOptions withTls(Tls tls) {
     return new ServerOptions(
-        folder, host, port, tokens, open, create, schema, Optional.of(tls), limits, log);
+        folder, host, port, tokens, open, create, schema, www, Optional.of(tls), limits, log);
   }
 
   /** The same with other limits. */
   public ServerOptions withLimits(Limits limits) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 
   /** The same with a log. */
   public ServerOptions withLog(Consumer<String> log) {
-    return new ServerOptions(folder, host, port, tokens, open, create, schema, tls, limits, log);
+    return new ServerOptions(
+        folder, host, port, tokens, open, create, schema, www, tls, limits, log);
   }
 }
