@@ -1,0 +1,2 @@
+/** A hub that also serves the web application which syncs with it. */
+package io.crsql.example.todomvc;

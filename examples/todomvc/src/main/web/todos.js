@@ -1,0 +1,50 @@
+/** The items, as a table that is replicated. */
+
+/** The same on all peers; done is 0 or 1. */
+const SCHEMA = `
+  create table if not exists todo(id text primary key not null, title text, done integer, created integer);
+  select crsql_as_crr('todo')`;
+
+export class Todos {
+  #db;
+
+  constructor(db) {
+    this.#db = db;
+  }
+
+  async create() {
+    await this.#db.exec(SCHEMA);
+  }
+
+  all() {
+    return this.#db.exec('select id, title, done from todo order by created, id');
+  }
+
+  add(title) {
+    return this.#db.exec('insert into todo values(lower(hex(randomblob(8))), ?, 0, ?)', [
+      title,
+      Date.now(),
+    ]);
+  }
+
+  rename(id, title) {
+    return this.#db.exec('update todo set title = ? where id = ?', [title, id]);
+  }
+
+  mark(id, done) {
+    return this.#db.exec('update todo set done = ? where id = ?', [Number(done), id]);
+  }
+
+  /** Writes only where something changes: what is not written cannot win over another's write. */
+  markAll(done) {
+    return this.#db.exec('update todo set done = ?1 where done is not ?1', [Number(done)]);
+  }
+
+  remove(id) {
+    return this.#db.exec('delete from todo where id = ?', [id]);
+  }
+
+  removeDone() {
+    return this.#db.exec('delete from todo where done');
+  }
+}
