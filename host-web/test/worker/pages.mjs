@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
-const PACKAGE = new URL('../../../npm/', import.meta.url);
+const PACKAGE = new URL('../../npm/', import.meta.url);
 const SQLITE = new URL('.', import.meta.resolve('@sqlite.org/sqlite-wasm'));
 const HERE = new URL('./', import.meta.url);
 

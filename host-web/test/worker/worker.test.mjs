@@ -1,7 +1,7 @@
 /** A database in a worker, used from a page in Chromium. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { servePages, startChromium } from './pages.js';
+import { servePages, startChromium } from './pages.mjs';
 
 const TODO = `create table if not exists todo(id text primary key not null, title text, done integer);
   select crsql_as_crr('todo')`;
@@ -43,7 +43,7 @@ async function pageWith(file) {
 
 async function openHere([file, schema]) {
   const { open } = await import('/crsql/client.js');
-  globalThis.worker = new Worker('/test/served.js', { type: 'module' });
+  globalThis.worker = new Worker('/test/served.mjs', { type: 'module' });
   globalThis.db = await open(globalThis.worker, file);
   await globalThis.db.exec(schema);
 }
@@ -174,7 +174,7 @@ test('a name that leads elsewhere, and a second database, are refused', async ()
   const open = (file) =>
     page.evaluate(async (file) => {
       const { open } = await import('/crsql/client.js');
-      const worker = new Worker('/test/served.js', { type: 'module' });
+      const worker = new Worker('/test/served.mjs', { type: 'module' });
       return open(worker, file).catch(({ message }) => message);
     }, file);
   for (const name of ['', '.', '..', 'a/b', '../todo', 'a'.repeat(65)]) {
@@ -191,7 +191,7 @@ test('a worker that cannot be loaded is an error', async () => {
   const page = await pageWith(':memory:');
   const message = await page.evaluate(async () => {
     const { open } = await import('/crsql/client.js');
-    const worker = new Worker('/test/missing.js', { type: 'module' });
+    const worker = new Worker('/test/missing.mjs', { type: 'module' });
     return open(worker, ':memory:').catch((error) => error.message);
   });
   assert.equal(message, 'crsql: the worker of the database failed: its script cannot be loaded');
