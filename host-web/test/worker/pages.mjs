@@ -43,9 +43,11 @@ export async function servePages() {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
+export const CHROMIUM = process.env.CRSQL_CHROMIUM ?? '/usr/bin/chromium';
+
 export function startChromium() {
   return chromium.launch({
-    executablePath: process.env.CRSQL_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   });
 }
