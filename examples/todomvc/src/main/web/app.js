@@ -1,6 +1,7 @@
 import { short, showChanges } from './changes.js';
 import { List } from './list.js';
 import { connect } from './network.js';
+import { keepFiles } from './offline.js';
 import { databaseOfThisTab } from './slot.js';
 import { Todos } from './todos.js';
 import { hubToken } from './token.js';
@@ -15,6 +16,7 @@ function showProblem(error) {
 
 async function start() {
   const token = hubToken();
+  await keepFiles();
   const worker = new Worker('worker.js', { type: 'module' });
   const file = await databaseOfThisTab();
   const db = await open(worker, file);
@@ -22,7 +24,7 @@ async function start() {
   await todos.create();
   const list = new List(todos);
   const refresh = () => Promise.all([list.refresh(), showChanges(db)]).catch(showProblem);
-  db.onChange(refresh);
+  todos.onChange(refresh);
   await refresh();
   const [{ site }] = await db.exec('select lower(hex(crsql_site_id())) as site');
   document.getElementById('site').textContent = `${file} · site ${short(site)}`;

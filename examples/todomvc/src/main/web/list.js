@@ -37,6 +37,9 @@ export class List {
 
   async refresh() {
     const all = await this.#todos.all();
+    if (this.#todos.isWriting) {
+      return;
+    }
     const left = all.filter((todo) => !todo.done).length;
     this.#show(all.filter(FILTERS[location.hash] ?? (() => true)));
     this.#all.hidden = all.length === 0;

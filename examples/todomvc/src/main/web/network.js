@@ -5,8 +5,8 @@ const HUB = {
   syncing: 'syncing with the hub',
   synced: 'in sync with the hub',
   offline: 'the hub cannot be reached',
-  paused: 'offline: the network is cut',
-  closed: 'not connected to a hub',
+  paused: 'offline: network cut',
+  closed: 'no hub: open the URL that the program printed',
 };
 
 const state = document.getElementById('state');
@@ -36,9 +36,9 @@ function hubUrl() {
 function showStatus(tabs, hub) {
   const cut = tabs.state === 'paused';
   const name = cut ? 'paused' : (hub?.state ?? 'closed');
-  state.textContent = HUB[name];
+  // a refusal is for the user to act on; a network that is away comes back by itself
+  state.textContent = (name === 'closed' && hub?.error) || HUB[name];
   state.dataset.state = name;
-  state.title = hub?.error ?? (hub ? '' : 'Open the URL that the program printed: it has a token.');
   peers.textContent = tabs.peers === 1 ? '1 other tab' : `${tabs.peers} other tabs`;
   peers.hidden = cut || tabs.peers === 0;
   button.textContent = cut ? 'Restore the network' : 'Cut the network';

@@ -7,6 +7,8 @@ const SCHEMA = `
 
 export class Todos {
   #db;
+  #writing = 0;
+  #changed = () => {};
 
   constructor(db) {
     this.#db = db;
@@ -16,35 +18,56 @@ export class Todos {
     await this.#db.exec(SCHEMA);
   }
 
+  /** Calls a listener after changes, here or elsewhere; but not while more of this tab's are due. */
+  onChange(listener) {
+    this.#changed = () => this.isWriting || listener();
+    this.#db.onChange(this.#changed);
+  }
+
+  /** Whether what has been read may be out of date already. */
+  get isWriting() {
+    return this.#writing > 0;
+  }
+
   all() {
     return this.#db.exec('select id, title, done from todo order by created, id');
   }
 
   add(title) {
-    return this.#db.exec('insert into todo values(lower(hex(randomblob(8))), ?, 0, ?)', [
+    return this.#write('insert into todo values(lower(hex(randomblob(8))), ?, 0, ?)', [
       title,
       Date.now(),
     ]);
   }
 
   rename(id, title) {
-    return this.#db.exec('update todo set title = ? where id = ?', [title, id]);
+    return this.#write('update todo set title = ? where id = ?', [title, id]);
   }
 
   mark(id, done) {
-    return this.#db.exec('update todo set done = ? where id = ?', [Number(done), id]);
+    return this.#write('update todo set done = ? where id = ?', [Number(done), id]);
   }
 
   /** Writes only where something changes: what is not written cannot win over another's write. */
   markAll(done) {
-    return this.#db.exec('update todo set done = ?1 where done is not ?1', [Number(done)]);
+    return this.#write('update todo set done = ?1 where done is not ?1', [Number(done)]);
   }
 
   remove(id) {
-    return this.#db.exec('delete from todo where id = ?', [id]);
+    return this.#write('delete from todo where id = ?', [id]);
   }
 
   removeDone() {
-    return this.#db.exec('delete from todo where done');
+    return this.#write('delete from todo where done');
+  }
+
+  async #write(sql, params) {
+    this.#writing++;
+    try {
+      await this.#db.exec(sql, params);
+    } finally {
+      this.#writing--;
+      this.#changed();
+    }
   }
 }

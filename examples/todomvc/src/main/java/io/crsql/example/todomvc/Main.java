@@ -54,8 +54,7 @@ public final class Main implements Callable<Integer> {
 
   /** The build puts the site beside the program. */
   private static Path site() throws URISyntaxException {
-    Path program =
-        Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path program = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return program.resolveSibling("site");
   }
 }

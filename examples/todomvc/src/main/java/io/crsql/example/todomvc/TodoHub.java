@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The hub with the application's files. */
 final class TodoHub implements AutoCloseable {
+  private static final Path SQLITE = Path.of("vendor", "sqlite-wasm", "sqlite3.wasm");
+
   private final CrsqlServer server;
   private final String token;
 
@@ -24,8 +26,13 @@ final class TodoHub implements AutoCloseable {
    * @param site the application's files
    */
   static TodoHub start(Path folder, Path site, int port) throws IOException {
-    ServerOptions options =
-        ServerOptions.of(folder).withAddress("127.0.0.1", port).withWww(site);
+    if (!Files.exists(site.resolve(SQLITE))) {
+      throw new IOException(
+          "SQLite for browsers is missing in "
+              + site
+              + "; install npm with: apt-get install -y npm, and build again");
+    }
+    ServerOptions options = ServerOptions.of(folder).withAddress("127.0.0.1", port).withWww(site);
     CrsqlServer server = CrsqlServer.start(options);
     return new TodoHub(server, firstToken(options.tokens()));
   }
