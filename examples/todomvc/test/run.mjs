@@ -1,0 +1,22 @@
+/**
+ * Runs a story in Chromium for BrowserTest:
+ *
+ *     node run.mjs STORY URL [FOLDER]
+ *
+ * STORY is a file beside this one; a FOLDER gets pictures of it.
+ */
+import { chromium } from 'playwright-core';
+
+const [story, url, folder] = process.argv.slice(2);
+const { tell } = await import(`./${story}.mjs`);
+const browser = await chromium.launch({
+  executablePath: process.env.CRSQL_CHROMIUM,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+});
+try {
+  await tell({ browser, url, folder });
+} finally {
+  await browser.close();
+}
+// standard input is still open
+process.exit(0);
