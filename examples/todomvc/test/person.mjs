@@ -64,14 +64,12 @@ export class Person {
 
   /** The items as `[ ] title` or `[x] title`. */
   items() {
-    return this.#page
-      .locator('#list li')
-      .evaluateAll((items) =>
-        items.map((item) => {
-          const done = item.querySelector('input').checked ? 'x' : ' ';
-          return `[${done}] ${item.querySelector('.title').textContent}`;
-        }),
-      );
+    return this.#page.locator('#list li').evaluateAll((items) =>
+      items.map((item) => {
+        const done = item.querySelector('input').checked ? 'x' : ' ';
+        return `[${done}] ${item.querySelector('.title').textContent}`;
+      }),
+    );
   }
 
   async sees(...items) {

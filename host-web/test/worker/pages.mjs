@@ -32,7 +32,8 @@ export async function servePages() {
         response.writeHead(204).end();
         return;
       }
-      const body = path === '/' ? '<!doctype html><title>test</title>' : await readFile(fileOf(path));
+      const body =
+        path === '/' ? '<!doctype html><title>test</title>' : await readFile(fileOf(path));
       response.setHeader('Content-Type', TYPES[extname(path)] ?? 'text/html');
       response.end(body);
     } catch {

@@ -133,7 +133,10 @@ describe('a database in a worker', { skip }, () => {
       ]),
     );
     assert.deepEqual(results, [[], [{ n: 1 }]]);
-    const statements = [["insert into todo values('b', 'tea', 0)"], ["insert into todo values('a')"]];
+    const statements = [
+      ["insert into todo values('b', 'tea', 0)"],
+      ["insert into todo values('a')"],
+    ];
     const { message } = await refusal(page, 'transaction', [statements]);
     assert.match(message, /4 values|3 columns/);
     assert.deepEqual(await exec(page, 'select id from todo'), [{ id: 'a' }]);
