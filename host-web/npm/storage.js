@@ -20,6 +20,11 @@ export async function openDatabase(sqlite3, file) {
       `crsql: '${file}' cannot be a file here; take 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', and no '.' in front`,
     );
   }
+  if (!globalThis.isSecureContext) {
+    throw new Error(
+      `crsql: ${file} cannot be kept for a page of plain http:; serve it over https:, or open ':memory:'`,
+    );
+  }
   const unlock = await lock(file);
   try {
     const pool = await openPool(sqlite3, file);
@@ -63,7 +68,7 @@ async function openPool(sqlite3, file) {
     } catch (error) {
       if (error.name !== 'NoModificationAllowedError') {
         throw new Error(
-          `crsql: ${file} cannot be kept in this browser: ${error.message}; open ':memory:', or take a worker of an https: or localhost page`,
+          `crsql: ${file} cannot be kept in this browser: ${error.message}; free some storage, or open ':memory:'`,
           { cause: error },
         );
       }

@@ -16,6 +16,9 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
+/** A name that browsers do not trust as they do this machine's. */
+const ELSEWHERE = 'elsewhere.test';
+
 function fileOf(path) {
   const [, folder, rest] = /^\/(\w+)\/(.*)$/.exec(path) ?? [];
   const base = { crsql: PACKAGE, sqlite: SQLITE, test: HERE }[folder];
@@ -41,7 +44,12 @@ export async function servePages() {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  const { port } = server.address();
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    insecureUrl: `http://${ELSEWHERE}:${port}/`,
+    close: () => server.close(),
+  };
 }
 
 export const CHROMIUM = process.env.CRSQL_CHROMIUM ?? '/usr/bin/chromium';
@@ -49,6 +57,12 @@ export const CHROMIUM = process.env.CRSQL_CHROMIUM ?? '/usr/bin/chromium';
 export function startChromium() {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
+    ],
   });
 }

@@ -194,6 +194,15 @@ describe('a database in a worker', { skip }, () => {
     assert.equal(message, 'crsql: this database has been closed');
   });
 
+  test('a page of plain http: has no files', async () => {
+    const page = await context.newPage();
+    await page.goto(pages.insecureUrl);
+    const error = await page.evaluate(openHere, ['one', TODO]).catch(({ message }) => message);
+    assert.match(error, /crsql: one cannot be kept for a page of plain http:; serve it over https:/);
+    await page.evaluate(openHere, [':memory:', TODO]);
+    assert.deepEqual(await exec(page, 'select title from todo'), []);
+  });
+
   test('two files of one page are two sites', async () => {
     const one = await pageWith('one');
     const two = await pageWith('two');
