@@ -70,6 +70,11 @@ class BrowserTest {
   }
 
   @Test
+  void list_doesWhatATodoMvcDoes() throws Exception {
+    tell("list");
+  }
+
+  @Test
   void reload_keepsWhatTheTabHad() throws Exception {
     tell("reload");
   }
