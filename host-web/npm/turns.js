@@ -156,17 +156,9 @@ export class Turns {
   /** Gives why nothing of what has been applied is kept; null if it is. */
   #commit() {
     const { wasm, capi } = this.#sqlite3;
-    const out = wasm.allocPtr(1);
-    try {
-      if (this.#engine.sessionCommit(this.#pointer, out) === capi.SQLITE_OK) {
-        return null;
-      }
-      const message = wasm.peekPtr(out);
-      const text = wasm.cstrToJs(message);
-      capi.sqlite3_free(message);
-      return text;
-    } finally {
-      wasm.dealloc(out);
-    }
+    const message = this.#engine.sessionCommit(this.#pointer);
+    const text = wasm.cstrToJs(message);
+    capi.sqlite3_free(message);
+    return text;
   }
 }

@@ -38,9 +38,9 @@ async function onBuild(build, work) {
  *
  * @param copied the bytes of a database that it begins with, instead of the schema
  */
-export async function open({ build = 'wasm', schema = SCHEMA, copied } = {}) {
+export async function open({ build = 'wasm', file = ':memory:', schema = SCHEMA, copied } = {}) {
   const sqlite3 = await module(build);
-  const db = new sqlite3.oo1.DB(':memory:');
+  const db = new sqlite3.oo1.DB(file);
   if (copied) {
     fill(sqlite3, db, copied);
   }

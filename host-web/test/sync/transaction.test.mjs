@@ -3,17 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { converged, open, reached, sleep, until } from './databases.mjs';
 
-/** How many statements there are on a connection. */
-function statements({ sqlite3: { wasm } }, pointer) {
-  let count = 0;
-  let stmt = wasm.exports.sqlite3_next_stmt(pointer, 0);
-  while (stmt !== 0) {
-    count++;
-    stmt = wasm.exports.sqlite3_next_stmt(pointer, stmt);
-  }
-  return count;
-}
-
 async function pair(context) {
   const [a, b] = [await open(), await open({ build: 'script' })];
   const { port1, port2 } = new MessageChannel();
@@ -90,6 +79,20 @@ test('a query that is read slowly goes on while rows come', async (context) => {
   stmt.finalize();
 });
 
+test('what cannot be committed is not acknowledged, and comes once it can', async (context) => {
+  const { a, b, toB } = await pair(context);
+  const pages = a.value('PRAGMA page_count');
+  a.exec(`PRAGMA max_page_count = ${pages + 2}`);
+  b.exec(`INSERT INTO todo VALUES(1, ?, 0)`, ['x'.repeat(100_000)]);
+  await reached(toB, 'offline');
+  assert.match(toB.status.error, /the database cannot be used now: database or disk is full/);
+  assert.deepEqual(a.titles(), []);
+  assert.equal(a.sqlite3.capi.sqlite3_get_autocommit(a.db), 1);
+  a.exec('PRAGMA max_page_count = 1000000');
+  await converged([a, b]);
+  assert.equal(a.titles().length, 1);
+});
+
 test('listeners are called once for all commits of a task, and for merged ones', async (context) => {
   const { a, b } = await pair(context);
   const calls = { a: 0, b: 0 };
@@ -123,16 +126,18 @@ test('a listener may write, and that is sent', async (context) => {
 
 test('a database that is closed ends its connections, and leaves no statement behind', async (context) => {
   const { b, toA } = await pair(context);
-  const c = await open();
+  const file = 'file:/closed?vfs=memdb'; // which is empty again once nobody has it open
+  const c = await open({ file });
   const { port1, port2 } = new MessageChannel();
   const connection = c.replica.connect(port1, { initiator: true });
   b.replica.connect(port2, { initiator: false });
   await reached(connection, 'synced');
-  const pointer = c.db.pointer;
-  c.db.onclose = { before: () => assert.equal(statements(c, pointer), 0) };
   c.replica.onChange(() => assert.fail('it is closed'));
   c.exec(`INSERT INTO todo VALUES(9, 'c', 0)`);
   c.close();
+  const again = new c.sqlite3.oo1.DB(file);
+  assert.equal(again.selectValue('SELECT count(*) FROM sqlite_schema'), 0);
+  again.close();
   await until(() => connection.status.state === 'closed', 'it is not closed');
   assert.throws(() => c.replica.share('x'), /the database is closed/);
   assert.equal(toA.status.state, 'synced');

@@ -135,8 +135,8 @@ public final class ScriptMain {
   }
 
   @JSExport
-  public static int sessionCommit(int db, int messageOut) {
-    return Sessions.commit(db, messageOut);
+  public static int sessionCommit(int db) {
+    return Sessions.commit(db);
   }
 
   @JSExport

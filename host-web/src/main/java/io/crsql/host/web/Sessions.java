@@ -68,13 +68,17 @@ final class Sessions {
     }
   }
 
-  /** Commits what sessions have applied, before anything of what they have put out is sent. */
-  static int commit(int db, int messageOut) {
+  /**
+   * Commits what sessions have applied, before anything of what they have put out is sent.
+   *
+   * @return 0, or why nothing of it is kept, to be given to {@link Sqlite#free}
+   */
+  static int commit(int db) {
     try {
       Stores.of(db).commit();
       return 0;
     } catch (Throwable error) {
-      return Errors.toCaller(error, messageOut);
+      return Memory.copy(sentence(error));
     }
   }
 
@@ -165,7 +169,10 @@ final class Sessions {
   }
 
   private static void fail(SyncSession session, Throwable error) {
-    boolean sentence = error instanceof StoreException && error.getMessage() != null;
-    session.close(CloseCode.UNAVAILABLE, sentence ? error.getMessage() : Failure.message(error));
+    session.close(CloseCode.UNAVAILABLE, sentence(error));
+  }
+
+  private static String sentence(Throwable error) {
+    return error instanceof StoreException ? error.getMessage() : Failure.message(error);
   }
 }

@@ -125,8 +125,8 @@ public final class WasmMain {
   }
 
   @Export(name = "sessionCommit")
-  public static int sessionCommit(int db, int messageOut) {
-    return Sessions.commit(db, messageOut);
+  public static int sessionCommit(int db) {
+    return Sessions.commit(db);
   }
 
   @Export(name = "sessionChanged")

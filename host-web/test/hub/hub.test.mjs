@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { converged, open, reached, sleep, until } from '../databases.mjs';
+import { converged, open, reached, sleep, until } from '../sync/databases.mjs';
 import { Hub, READER, TOKEN } from './hub.mjs';
 
 async function opened(context, count) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const JAR = fileURLToPath(new URL('../../../../cli/target/crsql.jar', import.meta.url));
+const JAR = fileURLToPath(new URL('../../../cli/target/crsql.jar', import.meta.url));
 
 export const TOKEN = 'a-token-for-everything';
 export const READER = 'a-token-to-read';

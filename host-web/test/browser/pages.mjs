@@ -1,13 +1,19 @@
 /** Chromium, and a server of the package's files under the policy that it promises to work with. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Why tests cannot run here; false if they can. */
+export const skip = !existsSync(CHROMIUM) && `${CHROMIUM} is missing; install it`;
+
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 const FOLDERS = {
-  crsql: new URL('../../../npm/', import.meta.url),
+  crsql: new URL('../../npm/', import.meta.url),
   sqlite: new URL('.', import.meta.resolve('@sqlite.org/sqlite-wasm')),
   test: new URL('.', import.meta.url),
 };
@@ -34,7 +40,7 @@ export async function serve() {
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CRSQL_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox',
       '--disable-gpu',
