@@ -33,20 +33,7 @@ export class ChannelPeer {
     this.#isPort = channel instanceof MessagePort;
     this.#report = report;
     this.#pair = new Pair(turns, initiator, (message) => this.#post(message), this);
-    this.#listen(channel);
-  }
-
-  #listen(channel) {
-    channel.addEventListener('message', ({ data }) => this.#running && this.#pair.heard(data));
-    channel.addEventListener('close', () => this.#closed());
-    if (this.#isPort) {
-      channel.start();
-    } else {
-      channel.binaryType = 'arraybuffer';
-      channel.bufferedAmountLowThreshold = MOST_WAITING_BYTES / 2;
-      channel.addEventListener('open', () => this.#greet());
-      channel.addEventListener('bufferedamountlow', () => this.#turns.wake());
-    }
+    this.#listen();
   }
 
   start() {
@@ -54,8 +41,24 @@ export class ChannelPeer {
     this.#backoff.reset();
     if (this.#channel.readyState === 'closed') {
       this.#closed();
+    } else {
+      this.#pair.greet();
     }
-    this.#greet();
+  }
+
+  #listen() {
+    const on = (type, listener) =>
+      this.#channel.addEventListener(type, (event) => this.#running && listener(event));
+    on('message', ({ data }) => this.#pair.heard(data));
+    on('close', () => this.#closed());
+    if (this.#isPort) {
+      this.#channel.start();
+    } else {
+      this.#channel.binaryType = 'arraybuffer';
+      this.#channel.bufferedAmountLowThreshold = MOST_WAITING_BYTES / 2;
+      on('open', () => this.#pair.greet());
+      on('bufferedamountlow', () => this.#turns.wake());
+    }
   }
 
   stop() {
@@ -93,7 +96,7 @@ export class ChannelPeer {
   ended(error, retry) {
     if (retry) {
       this.#report({ state: 'offline', error, peers: 0 });
-      this.#timer = setTimeout(() => this.#greet(), this.#backoff.next());
+      this.#timer = setTimeout(() => this.#pair.greet(), this.#backoff.next());
     } else {
       this.#running = false;
       this.#report({ state: 'closed', error });
@@ -109,12 +112,6 @@ export class ChannelPeer {
     return this.#isPort || this.#channel.readyState === 'open';
   }
 
-  #greet() {
-    if (this.#running) {
-      this.#pair.greet();
-    }
-  }
-
   #post(message) {
     if (this.#isOpen) {
       this.#isPort ? this.#channel.postMessage(message) : this.#channel.send(message);
@@ -123,10 +120,8 @@ export class ChannelPeer {
 
   /** The channel is gone for good. */
   #closed() {
-    if (this.#running) {
-      this.leave();
-      this.#report({ state: 'closed', error: LEFT });
-    }
+    this.leave();
+    this.#report({ state: 'closed', error: LEFT });
   }
 }
 

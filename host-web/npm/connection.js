@@ -12,7 +12,7 @@ export class Connection extends EventTarget {
 
   /**
    * @param make makes the transport, given what it reports to
-   * @param ended is called once the connection is closed
+   * @param ended is called with the connection once it is closed
    */
   constructor(make, ended) {
     super();
@@ -61,7 +61,7 @@ export class Connection extends EventTarget {
   #close(error) {
     if (this.#status.state !== 'closed') {
       this.#set({ state: 'closed', error, peers: 0 });
-      this.#ended();
+      this.#ended(this);
     }
   }
 

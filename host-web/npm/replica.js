@@ -71,7 +71,7 @@ export class Replica {
     if (!this.#isOpen) {
       throw new Error('crsql: the database is closed, so it cannot be synced; open it again');
     }
-    const connection = new Connection(peer, () => this.#connections.delete(connection));
+    const connection = new Connection(peer, (ended) => this.#connections.delete(ended));
     this.#connections.add(connection);
     return connection;
   }

@@ -121,12 +121,24 @@ export class Session {
 
   /** In a turn: lets the engine have up to about so many bytes, and gives how many it was. */
   take(most) {
-    this.#handle ??= open(this.#turns, this.#options);
+    if (this.#handle === null && !this.#begin()) {
+      return 0;
+    }
     let bytes = 0;
     while (this.#inbox.length > 0 && bytes < most) {
       bytes += this.#give(this.#inbox.shift());
     }
     return bytes;
+  }
+
+  #begin() {
+    try {
+      this.#handle = open(this.#turns, this.#options);
+      return true;
+    } catch (error) {
+      this.#end(error.message, true);
+      return false;
+    }
   }
 
   #give(piece) {
@@ -147,7 +159,9 @@ export class Session {
     engine.sessionPump(this.#handle);
     this.#send();
     this.#count();
-    if (this.#state & CLOSED) {
+    if (this.#handle === null) {
+      return; // who was told has ended it
+    } else if (this.#state & CLOSED) {
       this.#end(this.#closing(), (this.#state & RETRY) !== 0);
     } else if (this.#lost !== null && !this.isWaiting) {
       this.#end(this.#lost, true);

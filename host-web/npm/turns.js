@@ -124,6 +124,10 @@ export class Turns {
     const { received, more } = this.#receive();
     const failure = this.#commit();
     for (const session of [...this.#sessions]) {
+      // What was told of the one before may have ended it.
+      if (this.#stopped || !this.#sessions.has(session)) {
+        continue;
+      }
       const came = received.has(session);
       if (came && failure !== null) {
         session.fail(failure);

@@ -143,3 +143,38 @@ test('a database that is closed ends its connections, and leaves no statement be
   assert.equal(toA.status.state, 'synced');
   port1.close();
 });
+
+test('a listener may pause, close, and close the database', async (context) => {
+  const { a, b, toB, toA } = await pair(context);
+  toB.addEventListener('change', () => toB.pause(), { once: true });
+  b.exec(`INSERT INTO todo VALUES(1, 'of b', 0)`);
+  await reached(toB, 'paused');
+  toB.resume();
+  await converged([a, b]);
+  await reached(toB, 'synced');
+
+  const c = await open();
+  const { port1, port2 } = new MessageChannel();
+  const toD = c.replica.connect(port1, { initiator: true });
+  const toC = b.replica.connect(port2, { initiator: false });
+  toD.addEventListener('change', () => toD.status.received > 0 && c.db.isOpen() && c.close());
+  await reached(toD, 'closed');
+  await reached(toC, 'offline');
+  b.exec(`INSERT INTO todo VALUES(2, 'of b', 0)`);
+  await converged([a, b]);
+  assert.equal(toA.status.state, 'synced');
+  port1.close();
+});
+
+test('what another connection to the same file writes goes out with the heartbeat', async (context) => {
+  const file = 'file:/two?vfs=memdb';
+  const [a, b] = [await open({ file }), await open()];
+  const other = await open({ file, schema: 'SELECT 1' });
+  context.after(() => [a, b, other].forEach((each) => each.close()));
+  a.replica.share('two connections');
+  const toA = b.replica.share('two connections');
+  await until(() => toA.status.peers === 1, 'they do not meet');
+  await sleep(500);
+  other.exec(`INSERT INTO todo VALUES(1, 'of the other', 0)`);
+  await converged([other, b]);
+});
