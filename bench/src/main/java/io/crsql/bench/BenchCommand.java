@@ -39,6 +39,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--repeat", paramLabel = "N", description = "Repetitions of each work (5).")
   private Integer repeat;
 
+  @Option(
+      names = "--web",
+      description = "Measure @crsql/web in Chromium instead, beside cr-sqlite, fetched from npm.")
+  private boolean web;
+
   @Option(names = "--peers", description = "Fetch sqlite-sync from npm and measure it beside.")
   private boolean peers;
 
@@ -87,14 +92,15 @@ final class BenchCommand implements Callable<Integer> {
     }
     Path folder = out == null ? root.resolve("bench") : out;
     Path file = folder.resolve("recorded.jsonl");
-    Driver driver = Driver.compile(root.resolve("bench"));
-    List<String> arguments = arguments(root);
+    Driver driver = web ? Driver.script(root) : Driver.compile(root.resolve("bench"));
+    List<String> arguments = web ? webArguments(root) : arguments(root);
     if (quick) {
       return judge(Results.read(file), Results.of(driver.run(arguments)));
     }
+    Kind kind = web ? Kind.WEB : scale ? Kind.SCALE : Kind.WORKS;
     Map<String, Object> machine = Machine.describe(root, command());
-    Results measured = Results.of(driver.run(arguments)).on(machine, scale);
-    Results all = Results.readIfThere(file).replacedBy(measured, scale);
+    Results measured = Results.of(driver.run(arguments)).on(machine, kind);
+    Results all = Results.readIfThere(file).replacedBy(measured, kind);
     all.write(file);
     Map<String, String> plots = Plots.of(all);
     Plots.write(plots, folder.resolve("plots"));
@@ -119,6 +125,15 @@ final class BenchCommand implements Callable<Integer> {
       arguments.addAll(List.of("--sync", Peer.fetch(root.resolve("target/peers")).toString()));
     }
     arguments.add(root.resolve("dist/crsqlite.so").toString());
+    return arguments;
+  }
+
+  private List<String> webArguments(Path root) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    add(arguments, "--rows", rows);
+    add(arguments, "--repeat", repeat);
+    arguments.addAll(
+        List.of("--peers", Peer.fetchForWeb(root.resolve("target/peers/web")).toString()));
     return arguments;
   }
 

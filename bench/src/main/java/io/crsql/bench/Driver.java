@@ -12,12 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The program in C that measures. */
+/** The program that measures: one in C or, for the browser, a script of Node's. */
 final class Driver {
-  private final Path program;
+  private final List<String> program;
 
-  private Driver(Path program) {
-    this.program = program;
+  private Driver(String... program) {
+    this.program = List.of(program);
+  }
+
+  /** The script, in the source tree at {@code root}. */
+  static Driver script(Path root) {
+    Path node = root.resolve("node_modules/.bin/node");
+    if (!Files.exists(node)) {
+      throw new Failure(node + " is missing; install what is in package.json with: npm ci");
+    }
+    return new Driver(node.toString(), root.resolve("bench/web/main.js").toString());
   }
 
   /** The driver of the module at {@code module}, compiled if a source is newer than it. */
@@ -29,7 +38,7 @@ final class Driver {
       files = all.sorted().toList();
     }
     if (Files.exists(program) && files.stream().allMatch(file -> older(file, program))) {
-      return new Driver(program);
+      return new Driver(program.toString());
     }
     Files.createDirectories(program.getParent());
     List<String> command = new ArrayList<>();
@@ -42,7 +51,7 @@ final class Driver {
           "the driver does not compile; what it needs is installed with: apt-get install -y gcc"
               + " libsqlite3-dev");
     }
-    return new Driver(program);
+    return new Driver(program.toString());
   }
 
   private static boolean older(Path file, Path than) {
@@ -59,8 +68,7 @@ final class Driver {
    * stderr.
    */
   List<String> run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(program.toString());
+    List<String> command = new ArrayList<>(program);
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -33,7 +33,8 @@ final class Machine {
   /** Of the source tree, with a mark if what is measured has been changed since. */
   private static String commit(Path root) throws InterruptedException {
     String commit = git(root, "rev-parse", "--short", "HEAD");
-    String changed = git(root, "status", "--porcelain", "engine", "host-native", "bench/src");
+    String changed =
+        git(root, "status", "--porcelain", "engine", "host-native", "host-web", "bench/src");
     return commit.isEmpty() ? "unknown" : commit + (changed.isEmpty() ? "" : ", changed");
   }
 

@@ -68,6 +68,10 @@ final class Names {
     return format("%.1f MB", bytes / (1 << 20));
   }
 
+  static String kilobytes(double bytes) {
+    return format("%.0f KB", bytes / (1 << 10));
+  }
+
   static String count(double value) {
     return format("%,.0f", value);
   }

@@ -33,6 +33,7 @@ final class Page {
     page.alone();
     page.plots("", Plots.WORKS);
     page.scale();
+    page.web();
     return page.text.toString();
   }
 
@@ -41,12 +42,11 @@ final class Page {
   }
 
   private void row(List<String> cells) {
-    line("| " + String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList()) + " |");
+    line(Markdown.row(cells));
   }
 
   private void heading(List<String> cells) {
-    row(cells);
-    line("|" + "---|".repeat(cells.size()));
+    line(Markdown.heading(cells));
   }
 
   private void head() {
@@ -58,7 +58,7 @@ final class Page {
         "do each work in turn, in one run, each time in a fresh process and on a fresh file (WAL,");
     line("synchronous=NORMAL). What stands here are medians; a ratio is one of CPU time to plain");
     line("SQLite's. [CONTRIBUTING.md](../CONTRIBUTING.md#measuring) tells how to measure again.");
-    results.machine("works").ifPresent(this::machine);
+    results.machine(Kind.WORKS).ifPresent(this::machine);
   }
 
   private void machine(Map<String, Object> machine) {
@@ -79,13 +79,21 @@ final class Page {
     if (isBusy(machine)) {
       row(List.of("but", "the machine was busy with other work: take all of this for rough"));
     }
+    row(List.of("versions", versions(machine)));
+  }
+
+  private static String versions(Map<String, Object> machine) {
+    if (machine.containsKey("chromium")) {
+      return "Chromium %s, @sqlite.org/sqlite-wasm %s, crsql (%s), @vlcn.io/crsqlite-wasm %s"
+          .formatted(
+              machine.get("chromium"),
+              machine.get("sqlite_wasm"),
+              machine.get("commit"),
+              machine.get("vlcn"));
+    }
     String sync = machine.containsKey("sync") ? ", sqlite-sync " + machine.get("sync") : "";
-    row(
-        List.of(
-            "versions",
-            "SQLite %s, crsql %s (%s)%s"
-                .formatted(
-                    machine.get("sqlite"), machine.get("crsql"), machine.get("commit"), sync)));
+    return "SQLite %s, crsql %s (%s)%s"
+        .formatted(machine.get("sqlite"), machine.get("crsql"), machine.get("commit"), sync);
   }
 
   private static boolean isBusy(Map<String, Object> machine) {
@@ -113,6 +121,7 @@ final class Page {
           .filter(memory -> memory > Target.MEMORY)
           .ifPresent(memory -> lines.add("* " + tooMuch(work, memory)));
     }
+    WebSection.misses(results).forEach(miss -> lines.add("* " + miss));
     line("");
     line("## What misses its target");
     line("");
@@ -262,11 +271,11 @@ final class Page {
   }
 
   private void scale() {
-    if (results.machine("scale").isEmpty()) {
+    if (results.machine(Kind.SCALE).isEmpty()) {
       return;
     }
     plots("Scale", Plots.SCALE);
-    results.machine("scale").ifPresent(this::machine);
+    results.machine(Kind.SCALE).ifPresent(this::machine);
     line("");
     heading(List.of("work", "key", "side", "at", "CPU of each", "ratio", "file", "peak memory"));
     List<Series> all = Series.of(results.steps());
@@ -282,5 +291,18 @@ final class Page {
               series.last().bytes() == 0 ? "" : Names.megabytes(series.last().bytes()),
               series.hasResult() ? Names.megabytes(1024.0 * series.peakKb()) : ""));
     }
+  }
+
+  private void web() {
+    if (results.machine(Kind.WEB).isEmpty()) {
+      return;
+    }
+    line("");
+    line("## In the browser");
+    line("");
+    WebSection.INTRODUCTION.forEach(this::line);
+    results.machine(Kind.WEB).ifPresent(this::machine);
+    line("");
+    WebSection.table(results).forEach(this::line);
   }
 }

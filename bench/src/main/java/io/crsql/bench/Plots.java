@@ -68,7 +68,7 @@ final class Plots {
     plots.bars("throughput", plots.throughput());
     plots.bars("memory", plots.memory());
     plots.lines("deltas", plots.deltas());
-    if (results.machine("scale").isPresent()) {
+    if (results.machine(Kind.SCALE).isPresent()) {
       plots.scale();
     }
     return plots.drawn;

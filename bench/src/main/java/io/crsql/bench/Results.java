@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Results as lines of JSON, as the driver prints them: of works, of steps of --scale, and before
- * each of the two kinds where they were measured.
+ * Results as lines of JSON, as the drivers print them: of works, of steps of --scale, of works in
+ * the browser, and before each {@link Kind} where they were measured.
  */
 final class Results {
   private final List<Map<String, Object>> lines;
@@ -42,9 +42,9 @@ final class Results {
   }
 
   /** The same, told where: the first line of the driver's has the versions. */
-  Results on(Map<String, Object> machine, boolean scale) {
+  Results on(Map<String, Object> machine, Kind kind) {
     Map<String, Object> first = new LinkedHashMap<>();
-    first.put("run", scale ? "scale" : "works");
+    first.put("run", kind.run());
     first.putAll(machine);
     first.putAll(lines.get(0));
     List<Map<String, Object>> all = new ArrayList<>(lines);
@@ -53,22 +53,18 @@ final class Results {
   }
 
   /** What was measured anew takes the place of what there was of its kind. */
-  Results replacedBy(Results measured, boolean scale) {
+  Results replacedBy(Results measured, Kind kind) {
     List<Map<String, Object>> all = new ArrayList<>();
-    Results works = scale ? this : measured;
-    Results steps = scale ? measured : this;
-    works.lines.stream().filter(line -> !isScale(line)).forEach(all::add);
-    steps.lines.stream().filter(Results::isScale).forEach(all::add);
+    for (Kind each : Kind.values()) {
+      Results from = each == kind ? measured : this;
+      from.lines.stream().filter(each::has).forEach(all::add);
+    }
     return new Results(all);
   }
 
-  private static boolean isScale(Map<String, Object> line) {
-    return line.containsKey("scale") || "scale".equals(line.get("run"));
-  }
-
-  /** Where the works, or the steps, were measured. */
-  Optional<Map<String, Object>> machine(String run) {
-    return lines.stream().filter(line -> run.equals(line.get("run"))).findFirst();
+  /** Where those of a kind were measured. */
+  Optional<Map<String, Object>> machine(Kind kind) {
+    return lines.stream().filter(line -> kind.run().equals(line.get("run"))).findFirst();
   }
 
   List<Work> works() {
@@ -94,5 +90,9 @@ final class Results {
 
   List<Step> steps() {
     return lines.stream().filter(line -> line.containsKey("scale")).map(Step::of).toList();
+  }
+
+  List<WebWork> webWorks() {
+    return lines.stream().filter(line -> line.containsKey("web")).map(WebWork::of).toList();
   }
 }

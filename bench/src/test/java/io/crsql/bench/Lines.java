@@ -40,6 +40,15 @@ final class Lines {
         + "\"wall\":1,\"bytes\":1048576,\"peak_kb\":4096}";
   }
 
+  /** A work of 1,000 units in the browser, crsql's 2 seconds being so much of cr-sqlite's. */
+  static String web(String name, double ratio) {
+    String others = "{\"units\":1000,\"wall\":%s,\"ratio\":%s,\"cpu_ratio\":0.5}";
+    String vlcn = others.formatted(2 / ratio, ratio);
+    return "{\"web\":\"%s\",\"crsql\":{\"units\":1000,\"wall\":2},\"vlcn\":%s,"
+            .formatted(name, vlcn)
+        + "\"crsql_c\":{\"units\":1000,\"wall\":1},\"vlcn_c\":%s}".formatted(vlcn);
+  }
+
   private static String head(String name, String key) {
     return "{\"work\":\"%s\",\"key\":\"%s\",\"rows\":1000,\"unit\":\"row\",\"repeat\":5"
         .formatted(name, key);

@@ -67,7 +67,7 @@ class PageTest {
             2,
             "commit",
             "61a326f");
-    Results results = Lines.results().on(machine, false);
+    Results results = Lines.results().on(machine, Kind.WORKS);
     assertThat(Page.of(results, Set.of()))
         .contains("| with | `./crsql bench`, 2026-11-23 |\n")
         .contains("| versions | SQLite 3.40.1, crsql 0.1.0 (61a326f) |\n");
@@ -75,7 +75,8 @@ class PageTest {
 
   @Test
   void busyMachine_isAdmitted() {
-    Results results = Lines.results().on(Map.of("command", "./crsql bench", "load", "0.70"), false);
+    Results results =
+        Lines.results().on(Map.of("command", "./crsql bench", "load", "0.70"), Kind.WORKS);
     assertThat(Page.of(results, Set.of()))
         .contains("| but | the machine was busy with other work: take all of this for rough |\n");
   }
@@ -93,12 +94,29 @@ class PageTest {
                 Lines.step("grow", "plain", 1000, 0.001),
                 Lines.step("grow", "plain", 2000, 0.002),
                 Lines.step("grow", "crsql", 2000, 0.003))
-            .on(Map.of("command", "./crsql bench --scale"), true);
+            .on(Map.of("command", "./crsql bench --scale"), Kind.SCALE);
     assertThat(Page.of(results, Set.of()))
         .contains(
             "| INSERT, 100,000 rows a transaction | text | plain | 2,000 | 1.50 µs |  | 1.0 MB |"
                 + " 4.0 MB |\n"
                 + "| INSERT, 100,000 rows a transaction | text | crsql | 2,000 | 3.00 µs | 2.00 | 1.0 MB"
                 + " | 4.0 MB |\n");
+  }
+
+  @Test
+  void browser_hasAPartOfItsOwn() {
+    Results results =
+        Lines.results(
+                Lines.web("insert", 0.8), Lines.web("load", 1.25), Lines.web("plain_insert", 2))
+            .on(Map.of("chromium", "156", "sqlite_wasm", "3.54.1", "vlcn", "0.16.0"), Kind.WEB);
+    assertThat(Page.of(results, Set.of()))
+        .contains(
+            "## What misses its target\n\n"
+                + "* load, until the first crsql_as_crr is done, in the browser: missed: 1.25 of"
+                + " cr-sqlite's instead of less\n\n")
+        .contains("Chromium 156, @sqlite.org/sqlite-wasm 3.54.1, crsql (null)")
+        .contains(
+            "| INSERT, one transaction | 2.00 ms | 2.50 ms | 0.80 | 0.50 | 1.00 ms | 2.50 ms | 0.80"
+                + " |\n");
   }
 }

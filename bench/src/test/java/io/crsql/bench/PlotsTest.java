@@ -40,7 +40,7 @@ class PlotsTest {
   void sameResults_giveTheSamePlots() {
     Results results =
         Lines.results(Lines.step("grow", "plain", 1, 0.1), Lines.step("grow", "plain", 2, 0.1))
-            .on(Map.of(), true);
+            .on(Map.of(), Kind.SCALE);
     assertThat(Plots.of(results)).isEqualTo(Plots.of(results)).containsKeys("grow-time");
   }
 }

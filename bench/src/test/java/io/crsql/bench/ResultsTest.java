@@ -18,11 +18,12 @@ class ResultsTest {
   @Test
   void written_areReadAgain() throws IOException {
     Path file = folder.resolve("recorded.jsonl");
-    Results results = Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, false);
+    Results results =
+        Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, Kind.WORKS);
     results.write(file);
     Results read = Results.read(file);
     assertThat(read.works()).isEqualTo(results.works());
-    assertThat(read.machine("works")).isEqualTo(results.machine("works"));
+    assertThat(read.machine(Kind.WORKS)).isEqualTo(results.machine(Kind.WORKS));
   }
 
   @Test
@@ -54,14 +55,23 @@ class ResultsTest {
 
   @Test
   void measuredAnew_replaceOnlyTheirKind() {
-    Results works = Lines.results(Lines.work("insert", "text", 0.01, 0.017)).on(MACHINE, false);
-    Results steps = Lines.results(Lines.step("grow", "plain", 1000, 0.001)).on(MACHINE, true);
-    Results all = works.replacedBy(steps, true);
+    Results works = Lines.results(Lines.work("insert", "text", 0.01, 0.017));
+    Results steps = Lines.results(Lines.step("grow", "plain", 1000, 0.001));
+    Results web = Lines.results(Lines.web("insert", 0.8));
+    Results all =
+        works
+            .on(MACHINE, Kind.WORKS)
+            .replacedBy(web.on(MACHINE, Kind.WEB), Kind.WEB)
+            .replacedBy(steps.on(MACHINE, Kind.SCALE), Kind.SCALE);
     assertThat(all.works()).isEqualTo(works.works());
     assertThat(all.steps()).isEqualTo(steps.steps());
+    assertThat(all.webWorks()).isEqualTo(web.webWorks());
 
-    Results again = Lines.results(Lines.work("insert", "text", 0.01, 0.016)).on(MACHINE, false);
-    assertThat(all.replacedBy(again, false).works()).isEqualTo(again.works());
-    assertThat(all.replacedBy(again, false).steps()).isEqualTo(steps.steps());
+    Results again = Lines.results(Lines.work("insert", "text", 0.01, 0.016));
+    Results anew = all.replacedBy(again.on(MACHINE, Kind.WORKS), Kind.WORKS);
+    assertThat(anew.works()).isEqualTo(again.works());
+    assertThat(anew.steps()).isEqualTo(steps.steps());
+    assertThat(anew.webWorks()).isEqualTo(web.webWorks());
+    assertThat(anew.machine(Kind.WEB)).isPresent();
   }
 }
