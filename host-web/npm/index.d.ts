@@ -12,6 +12,12 @@ import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 export function crsql(sqlite3: Sqlite3Static, db: Database): Promise<Replica>;
 
 /**
+ * Begins to load the engine, which {@link crsql} needs: called before `sqlite3InitModule()`, both are
+ * loaded at the same time.
+ */
+export function preload(): void;
+
+/**
  * A database that replicates. Syncing uses the application's own connection, in tasks of its own and
  * only while the application has no transaction open; what has come waits meanwhile. After the
  * database has been closed, everything here has ended.

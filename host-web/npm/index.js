@@ -1,6 +1,8 @@
 import { engineOf } from './engine.js';
 import { Replica } from './replica.js';
 
+export { preload } from './wasm.js';
+
 /** What a connection was given; SQLite takes the functions once. */
 const replicas = new WeakMap();
 

@@ -5,6 +5,16 @@ import { heapModule } from './heap.js';
 /** (module (type (struct))): what engines without garbage collection refuse. */
 const STRUCT = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 3, 1, 0x5f, 0]);
 
+/** The module, compiled or being compiled; null if that has not begun, or failed. */
+let compiling = null;
+
+/** Begins to compile it. What fails is told to those who load it. */
+export function preload() {
+  if (WebAssembly.validate(STRUCT)) {
+    compiled().catch(() => {});
+  }
+}
+
 /**
  * Compiles it, instantiates it and tells it where SQLite finds its callbacks; null if this
  * JavaScript engine lacks garbage collection or string builtins for WebAssembly.
@@ -13,7 +23,7 @@ export async function load(sqlite3, host) {
   if (!WebAssembly.validate(STRUCT)) {
     return null;
   }
-  const module = await compile(new URL('./engine/crsql.wasm', import.meta.url));
+  const module = await compiled();
   if (WebAssembly.Module.imports(module).some((wanted) => wanted.module === 'wasm:js-string')) {
     return null;
   }
@@ -26,6 +36,14 @@ export async function load(sqlite3, host) {
     engine.setCallback(number, pointer);
   });
   return engine;
+}
+
+function compiled() {
+  compiling ??= compile(new URL('./engine/crsql.wasm', import.meta.url)).catch((error) => {
+    compiling = null;
+    throw error;
+  });
+  return compiling;
 }
 
 async function compile(url) {

@@ -1,4 +1,4 @@
-import { crsql } from './index.js';
+import { crsql, preload } from './index.js';
 import { openDatabase } from './storage.js';
 
 /** SQLite's VFSs that need more than a pool does, and warn if they do not get it. */
@@ -41,6 +41,7 @@ class ServedDatabase {
       throw new Error('crsql: this worker has a database open; start a worker for each');
     }
     globalThis.sqlite3ApiConfig ??= NOT_NEEDED;
+    preload();
     this.#sqlite3 ??= await this.#init();
     this.#storage = await openDatabase(this.#sqlite3, file);
     try {

@@ -1,10 +1,11 @@
 /** @crsql/web on @sqlite.org/sqlite-wasm, by its object-oriented API. */
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
-import { crsql } from '@crsql/web';
+import { crsql, preload } from '@crsql/web';
 
 let sqlite3;
 
 export async function load() {
+  preload();
   sqlite3 = await sqlite3InitModule();
 }
 

@@ -1,6 +1,6 @@
 /** @crsql/web on @sqlite.org/sqlite-wasm, by the routines that SQLite's module exports. */
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
-import { crsql } from '@crsql/web';
+import { crsql, preload } from '@crsql/web';
 
 export { exchange } from './crsql.js';
 
@@ -16,6 +16,7 @@ let c;
 let scratch;
 
 export async function load() {
+  preload();
   sqlite3 = await sqlite3InitModule();
   c = sqlite3.wasm.exports;
   scratch = c.sqlite3_malloc(SCRATCH);
