@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 const [story, url, folder] = process.argv.slice(2);
 const { tell } = await import(`./${story}.mjs`);
 const browser = await chromium.launch({
-  executablePath: process.env.CRSQL_CHROMIUM,
+  executablePath: process.env.CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
 });
 try {

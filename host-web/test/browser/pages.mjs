@@ -20,10 +20,17 @@ const FOLDERS = {
 
 const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
+/** A name that browsers do not trust as they do this machine's. */
+const ELSEWHERE = 'elsewhere.test';
+
 /** Serves `/crsql/`, `/sqlite/` and `/test/`, and an empty page at `/`. */
 export async function serve() {
   const server = createServer(async (request, response) => {
     response.setHeader('Content-Security-Policy', POLICY);
+    if (request.url === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     const [, folder, rest] = /^\/(\w+)\/(.+)$/.exec(request.url) ?? [];
     try {
       const empty = request.url === '/';
@@ -35,7 +42,12 @@ export async function serve() {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  const { port } = server.address();
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    insecureUrl: `http://${ELSEWHERE}:${port}/`,
+    close: () => server.close(),
+  };
 }
 
 export function launch() {
@@ -49,6 +61,7 @@ export function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
       // data channels between pages of one machine without a network
       '--allow-loopback-in-peer-connection',
       '--disable-features=WebRtcHideLocalIpsWithMdns',

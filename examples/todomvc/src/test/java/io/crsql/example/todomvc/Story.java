@@ -51,7 +51,7 @@ final class Story {
     command.addAll(List.of(more));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("CRSQL_CHROMIUM", CHROMIUM.toString());
+    builder.environment().put("CHROMIUM", CHROMIUM.toString());
     Process process = builder.start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         OutputStream input = process.getOutputStream()) {

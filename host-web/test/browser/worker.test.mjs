@@ -1,10 +1,7 @@
 /** A database in a worker, used from a page in Chromium. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { CHROMIUM, servePages, startChromium } from './pages.mjs';
-
-const skip = existsSync(CHROMIUM) ? false : `${CHROMIUM} is missing`;
+import { launch, serve, skip } from './pages.mjs';
 
 const TODO = `create table if not exists todo(id text primary key not null, title text, done integer);
   select crsql_as_crr('todo')`;
@@ -78,8 +75,8 @@ function refusal(page, work, argument) {
 
 describe('a database in a worker', { skip }, () => {
   before(async () => {
-    browser = await startChromium();
-    pages = await servePages();
+    browser = await launch();
+    pages = await serve();
   });
 
   after(async () => {
