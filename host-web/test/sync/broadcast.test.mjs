@@ -65,13 +65,17 @@ test('changes of a hub or channel are passed on to those that share', async (con
   a.replica.share(name);
   b.replica.share(name);
   const { port1, port2 } = new MessageChannel();
+  context.after(() => port1.close());
   b.replica.connect(port1, { initiator: true });
   c.replica.connect(port2, { initiator: false });
   c.exec(`INSERT INTO todo VALUES(1, 'of c', 0)`);
   await converged([a, b, c]);
+  await sleep(200);
+  // sooner than a heartbeat
   a.exec(`INSERT INTO todo VALUES(2, 'of a', 0)`);
-  await until(() => c.titles().length === 2, 'it has not come');
-  port1.close();
+  await until(() => c.titles().length === 2, 'it has not come', 4);
+  c.exec(`INSERT INTO todo VALUES(3, 'of c', 0)`);
+  await until(() => a.titles().length === 3, 'it has not come', 4);
 });
 
 test('one that dies without a word is missed', async (context) => {

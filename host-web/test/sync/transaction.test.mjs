@@ -79,7 +79,7 @@ test('a query that is read slowly goes on while rows come', async (context) => {
   stmt.finalize();
 });
 
-test('what cannot be committed is not acknowledged, and comes once it can', async (context) => {
+test('what cannot be written is not acknowledged, and comes once it can', async (context) => {
   const { a, b, toB } = await pair(context);
   const pages = a.value('PRAGMA page_count');
   a.exec(`PRAGMA max_page_count = ${pages + 2}`);
@@ -91,6 +91,22 @@ test('what cannot be committed is not acknowledged, and comes once it can', asyn
   a.exec('PRAGMA max_page_count = 1000000');
   await converged([a, b]);
   assert.equal(a.titles().length, 1);
+});
+
+test('what cannot be committed is not acknowledged, and comes once it can', async (context) => {
+  const { a, b, toA, toB } = await pair(context);
+  const { capi } = a.sqlite3;
+  let refused = 0;
+  capi.sqlite3_commit_hook(a.db, () => ++refused, 0);
+  const acknowledged = toA.status.sent;
+  b.exec(`INSERT INTO todo VALUES(1, 'of b', 0)`);
+  await reached(toB, 'offline');
+  assert.match(toB.status.error, /the database cannot be used now: constraint failed/);
+  assert.equal(refused, 1);
+  assert.deepEqual(a.titles(), []);
+  capi.sqlite3_commit_hook(a.db, 0, 0);
+  assert.equal(toA.status.sent, acknowledged);
+  await converged([a, b]);
 });
 
 test('listeners are called once for all commits of a task, and for merged ones', async (context) => {
