@@ -7,9 +7,9 @@ const ID_BYTES = 16;
 const BEAT_MILLIS = 5_000;
 
 /**
- * All tabs and workers of an origin that share a name, over a BroadcastChannel. Each has a random id
- * and says hello to all; of two, the one with the lower id opens a session. A message is `{ from, to,
- * data }`, without `to` if it is for all, and with data as in Pair.
+ * All tabs and workers of an origin that share a name, over a BroadcastChannel. Each has a random
+ * id and says hello to all; of two, the one with the lower id opens a session. A message is
+ * `{ from, to, data }`, without `to` if it is for all, and with data as in Pair.
  */
 export class BroadcastPeers {
   #turns;

@@ -24,9 +24,13 @@ export class ChannelPeer {
 
   constructor(turns, channel, { initiator }, report) {
     if (typeof initiator !== 'boolean') {
-      throw new TypeError('crsql: the option initiator must be true on one side, false on the other');
+      throw new TypeError(
+        'crsql: the option initiator must be true on one side, false on the other',
+      );
     } else if (!isReliable(channel)) {
-      throw new TypeError('crsql: the data channel must be ordered and reliable, as it is by default');
+      throw new TypeError(
+        'crsql: the data channel must be ordered and reliable, as it is by default',
+      );
     }
     this.#turns = turns;
     this.#channel = channel;

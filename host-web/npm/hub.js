@@ -74,7 +74,10 @@ export class HubPeer {
     const socket = new WebSocket(this.#url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    this.#timer = setTimeout(() => this.#lost(`${this.#place} did not answer in time`), CONNECT_MILLIS);
+    this.#timer = setTimeout(
+      () => this.#lost(`${this.#place} did not answer in time`),
+      CONNECT_MILLIS,
+    );
     const on = (type, listener) =>
       socket.addEventListener(type, (event) => this.#socket === socket && listener(event));
     on('open', () => this.#opened(socket));
@@ -105,7 +108,9 @@ export class HubPeer {
 
   #closed(reason) {
     if (this.#session === null) {
-      this.#lost(`${this.#place} cannot be reached, or serves no database at ${this.#url.pathname}`);
+      this.#lost(
+        `${this.#place} cannot be reached, or serves no database at ${this.#url.pathname}`,
+      );
     } else {
       this.#session.lose(`${this.#place} has closed the connection${reason ? `: ${reason}` : ''}`);
     }

@@ -12,21 +12,21 @@ import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 export function crsql(sqlite3: Sqlite3Static, db: Database): Promise<Replica>;
 
 /**
- * Begins to load the engine, which {@link crsql} needs: called before `sqlite3InitModule()`, both are
- * loaded at the same time.
+ * Begins to load the engine, which {@link crsql} needs: called before `sqlite3InitModule()`, both
+ * are loaded at the same time.
  */
 export function preload(): void;
 
 /**
- * A database that replicates. Syncing uses the application's own connection, in tasks of its own and
- * only while the application has no transaction open; what has come waits meanwhile. After the
+ * A database that replicates. Syncing uses the application's own connection, in tasks of its own
+ * and only while the application has no transaction open; what has come waits meanwhile. After the
  * database has been closed, everything here has ended.
  */
 export interface Replica {
   /**
    * Calls a listener after transactions that wrote replicated tables, the application's or merged
-   * ones, have committed: in a task of its own, once for all that the tasks before have committed, and
-   * outside of the application's transactions.
+   * ones, have committed: in a task of its own, once for all that the tasks before have committed,
+   * and outside of the application's transactions.
    *
    * @returns what ends that
    */
@@ -45,16 +45,16 @@ export interface Replica {
 
   /**
    * Keeps all databases of this origin that share the name in sync, in any tab or worker, over
-   * BroadcastChannel. Each is another database with the same tables; each pair of them has a session,
-   * so it is meant for a few. One that is closed without a word is missed after 15 seconds.
+   * BroadcastChannel. Each is another database with the same tables; each pair of them has a
+   * session, so it is meant for a few. One that is closed without a word is missed after 15 seconds.
    */
   share(name: string): Connection;
 
   /**
-   * Keeps the database in sync with the one at the other end of a channel, which is used for nothing
-   * else. The other side connects its end too. Who has the other end may read and write everything.
+   * Keeps the database in sync with the one at the other end of a channel, which is used for
+   * nothing else. The other side connects its end too. Who has the other end may read and write everything.
    *
-   * @param channel an `RTCDataChannel`, ordered and reliable as it is by default, or a `MessagePort`
+   * @param channel an `RTCDataChannel`, ordered and reliable as by default, or a `MessagePort`
    * @throws {TypeError} if it is not reliable, or `initiator` is missing
    */
   connect(channel: RTCDataChannel | MessagePort, options: ChannelOptions): Connection;

@@ -33,7 +33,7 @@ function checkText(name, text, most) {
  * A conversation with one peer: the engine's state machine, the bytes that have come for it, and
  * those that go out over a link. That is an object with
  *
- * - `pieceBytes`, the most that `send(bytes)` takes at once; and `isWritable()`, whether it does now
+ * - `pieceBytes`, the most that `send(bytes)` takes at once; `isWritable()`, whether it does now
  * - `beatMillis`, after how many of silence a sign of life is asked for; after three times as many
  *   the peer is given up
  * - `progressed({ sent, received })`, called after each turn with what it has added

@@ -6,7 +6,7 @@ const WRITES = 2;
 /** How often to look whether the application has ended its transaction, in milliseconds. */
 const BUSY_MILLIS = 10;
 
-/** About how much is applied in one turn, in bytes; it bounds for how long a page does not answer. */
+/** About how much is applied in a turn, in bytes; it bounds for how long a page does not answer. */
 const TURN_BYTES = 256 << 10;
 
 /**

@@ -60,9 +60,9 @@ async function compile(url) {
 }
 
 /**
- * What the module asks for: SQLite's routines, its memory, whom to tell, and of TeaVM's runtime what the engine
- * reaches. The rest is for programs that handle JavaScript objects; some of it is called once at the
- * start, to no effect.
+ * What the module asks for: SQLite's routines, its memory, whom to tell, and of TeaVM's runtime what
+ * the engine reaches. The rest is for programs that handle JavaScript objects; some of it is called
+ * once at the start, to no effect.
  */
 function imports(module, { exports: sqlite, memory }, host) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);

@@ -65,19 +65,22 @@ test('two databases meet at a hub', async (context) => {
     assert.deepEqual(a.titles(), ['of a']);
   });
 
-  await context.test('many rows come in a first sync, while the application writes', async (context) => {
-    const [a, b] = await opened(context, 2);
-    a.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+  await context.test(
+    'many rows come in a first sync, while the application writes',
+    async (context) => {
+      const [a, b] = await opened(context, 2);
+      a.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
       INSERT INTO todo SELECT i, 'title ' || i, 0 FROM n`);
-    a.replica.sync(hub.url('many'), { token: TOKEN });
-    const connection = b.replica.sync(hub.url('many'), { token: TOKEN });
-    while (connection.status.state !== 'synced') {
-      b.exec(`INSERT INTO todo VALUES(hex(randomblob(8)), 'of b', 0)`);
-      await sleep(10);
-    }
-    await converged([a, b]);
-    assert.equal(a.value(`SELECT count(*) > 5000 FROM todo`), 1);
-  });
+      a.replica.sync(hub.url('many'), { token: TOKEN });
+      const connection = b.replica.sync(hub.url('many'), { token: TOKEN });
+      while (connection.status.state !== 'synced') {
+        b.exec(`INSERT INTO todo VALUES(hex(randomblob(8)), 'of b', 0)`);
+        await sleep(10);
+      }
+      await converged([a, b]);
+      assert.equal(a.value(`SELECT count(*) > 5000 FROM todo`), 1);
+    },
+  );
 });
 
 test('a hub that crashes and comes back loses nothing', async (context) => {

@@ -81,7 +81,11 @@ export async function until(condition, what, seconds = 20) {
 /** Waits until all databases have the same content. */
 export function converged(databases, seconds) {
   const prints = () => databases.map((each) => each.fingerprint());
-  return until(() => new Set(prints()).size === 1, () => `not equal: ${prints()}`, seconds);
+  return until(
+    () => new Set(prints()).size === 1,
+    () => `not equal: ${prints()}`,
+    seconds,
+  );
 }
 
 /** Waits until a connection has a state. */

@@ -35,11 +35,22 @@ function generator(seed) {
 }
 
 const WRITES = [
-  (db, r) => db.exec('INSERT OR REPLACE INTO todo VALUES(?, ?, ?)', [r.below(KEYS), `t${r.below(99)}`, r.below(2)]),
-  (db, r) => db.exec('INSERT OR IGNORE INTO tag VALUES(?, ?, ?)', [r.below(KEYS), `n${r.below(4)}`, r.below(100) / 8]),
+  (db, r) =>
+    db.exec('INSERT OR REPLACE INTO todo VALUES(?, ?, ?)', [
+      r.below(KEYS),
+      `t${r.below(99)}`,
+      r.below(2),
+    ]),
+  (db, r) =>
+    db.exec('INSERT OR IGNORE INTO tag VALUES(?, ?, ?)', [
+      r.below(KEYS),
+      `n${r.below(4)}`,
+      r.below(100) / 8,
+    ]),
   (db, r) => db.exec('UPDATE todo SET title = ? WHERE id = ?', [`u${r.below(99)}`, r.below(KEYS)]),
   (db, r) => db.exec('UPDATE todo SET done = NOT done WHERE id % 3 = ?', [r.below(3)]),
-  (db, r) => db.exec('UPDATE OR REPLACE tag SET name = ? WHERE todo = ?', [`n${r.below(4)}`, r.below(KEYS)]),
+  (db, r) =>
+    db.exec('UPDATE OR REPLACE tag SET name = ? WHERE todo = ?', [`n${r.below(4)}`, r.below(KEYS)]),
   (db, r) => db.exec('DELETE FROM todo WHERE id = ?', [r.below(KEYS)]),
   (db, r) => db.exec('DELETE FROM tag WHERE weight > ?', [r.below(20)]),
   (db, r) => {

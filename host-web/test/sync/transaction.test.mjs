@@ -109,7 +109,7 @@ test('what cannot be committed is not acknowledged, and comes once it can', asyn
   await converged([a, b]);
 });
 
-test('listeners are called once for all commits of a task, and for merged ones', async (context) => {
+test('listeners are called once for all of a task, and for merges', async (context) => {
   const { a, b } = await pair(context);
   const calls = { a: 0, b: 0 };
   const end = a.replica.onChange(() => calls.a++);
@@ -140,7 +140,7 @@ test('a listener may write, and that is sent', async (context) => {
   await until(() => b.value('SELECT done FROM todo') === 1, 'the mark has not come');
 });
 
-test('a database that is closed ends its connections, and leaves no statement behind', async (context) => {
+test('a closed database ends its connections and leaves no statement', async (context) => {
   const { b, toA } = await pair(context);
   const file = 'file:/closed?vfs=memdb'; // which is empty again once nobody has it open
   const c = await open({ file });
@@ -182,7 +182,7 @@ test('a listener may pause, close, and close the database', async (context) => {
   port1.close();
 });
 
-test('what another connection to the same file writes goes out with the heartbeat', async (context) => {
+test('what another connection to the file writes goes with a heartbeat', async (context) => {
   const file = 'file:/two?vfs=memdb';
   const [a, b] = [await open({ file }), await open()];
   const other = await open({ file, schema: 'SELECT 1' });
