@@ -71,7 +71,14 @@ export class HubPeer {
 
   #connect() {
     this.#report({ state: 'connecting' });
-    const socket = new WebSocket(this.#url);
+    let socket;
+    try {
+      socket = new WebSocket(this.#url);
+    } catch (error) {
+      // such as for ws: in a page of https:
+      this.#ended(`this page may not connect to ${this.#place}: ${error.message}`, false);
+      return;
+    }
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#timer = setTimeout(
