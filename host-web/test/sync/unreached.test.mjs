@@ -1,7 +1,7 @@
 /** A hub that is not there; those that are there have tests of their own, in hub/. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { open, reached } from './databases.mjs';
 
@@ -40,7 +40,7 @@ test('a hub that is down is said to be, and can be given up', async (context) =>
 
 test('a server that is no hub is said to be none', async (context) => {
   const { replica } = await opened(context);
-  const server = createServer((socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'));
+  const server = createServer((request, response) => response.writeHead(404).end());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.after(() => server.close());
