@@ -19,8 +19,9 @@ final class WebSection {
           "",
           "Each side is used by the API that its documents show (`oo1`; `db.tx`, `prepare`), and, in the",
           "columns on the right, by SQLite's C API as its module exports it, theirs in a build without",
-          "Asyncify, which keeps nothing. What the builds of SQLite and the APIs make of it themselves",
-          "show the rows of a table that is not replicated.");
+          "Asyncify, which keeps nothing. The rows of a table that is not replicated show what the builds",
+          "of SQLite and the APIs take themselves. What comes again by `crsql_changes`, crsql compares",
+          "with the value that is there: a difference tells of two writers with one identity.");
 
   /** A line for each target that is missed. */
   static List<String> misses(Results results) {
