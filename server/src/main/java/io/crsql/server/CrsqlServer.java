@@ -69,6 +69,7 @@ public final class CrsqlServer implements AutoCloseable {
 
   private CrsqlServer(ServerOptions options) throws IOException {
     Limits limits = options.limits();
+    Optional<Site> site = site(options);
     Files.createDirectories(options.folder());
     Path tokens = options.tokens();
     boolean fresh = !options.open() && !Files.exists(tokens);
@@ -105,8 +106,13 @@ public final class CrsqlServer implements AutoCloseable {
             admission,
             new Inspector(inspecting, log),
             webSockets(jetty),
-            site(options, jetty));
+            site);
     jetty.setHandler(http);
+    site.ifPresent(
+        files -> {
+          files.setServer(jetty);
+          jetty.addBean(files);
+        });
     environment.metrics().gauge("crsql.connections", admission::connections);
     environment.metrics().gauge("crsql.databases.open", databases::open);
     environment.metrics().gauge("crsql.unsent.bytes", unsent::bytes);
@@ -142,14 +148,10 @@ public final class CrsqlServer implements AutoCloseable {
     return container;
   }
 
-  private static Optional<Site> site(ServerOptions options, Server jetty) throws IOException {
-    if (options.www().isEmpty()) {
-      return Optional.empty();
-    }
-    Site site = new Site(options.www().get());
-    site.setServer(jetty);
-    jetty.addBean(site);
-    return Optional.of(site);
+  private static Optional<Site> site(ServerOptions options) throws IOException {
+    return options.www().isPresent()
+        ? Optional.of(new Site(options.www().get()))
+        : Optional.empty();
   }
 
   private static ThreadFactory named(String name) {

@@ -187,11 +187,14 @@ class SiteTest {
   }
 
   @Test
-  void whatIsNoFolder_isAnErrorAtTheStart() {
-    www = dir.resolve("secret.txt");
-    assertThatThrownBy(this::hub)
+  void whatIsNoFolder_isAnErrorBeforeAnythingIsMade() {
+    Path file = dir.resolve("secret.txt");
+    Path folder = dir.resolve("new");
+    assertThatThrownBy(() -> CrsqlServer.start(ServerOptions.of(folder).withWww(file)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "cannot serve the files of " + www + ": it is no folder; make it, or name another");
+            "cannot serve the files of " + file + ": it is no folder; make it, or name another");
+    // a token that was made now would never be shown
+    assertThat(folder).doesNotExist();
   }
 }
