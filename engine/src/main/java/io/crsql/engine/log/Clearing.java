@@ -13,15 +13,14 @@ import java.util.Arrays;
 final class Clearing {
   private static final long ALL = -1;
 
-  /** A power of two, for {@link #order}. */
+  /** A power of two, for {@link #order}. Few folds have as many, and each log has a fold. */
   private static final int MOST = 1 << 15;
 
   private final Db db;
   private final Log log;
   private final Stmt clear;
-  private final long[] ats = new long[MOST];
-  private final long[] cols = new long[MOST];
-  private final long[] order = new long[MOST];
+  private long[] ats = new long[8];
+  private long[] cols = new long[8];
   private int count;
 
   /** Entries of which no column is left, although the index has them. */
@@ -48,6 +47,10 @@ final class Clearing {
     if (count == MOST) {
       flush();
     }
+    if (count == ats.length) {
+      ats = Arrays.copyOf(ats, 2 * count);
+      cols = Arrays.copyOf(cols, 2 * count);
+    }
     ats[count] = at;
     cols[count] = columns;
     count++;
@@ -69,7 +72,7 @@ final class Clearing {
   }
 
   private void flush() {
-    order();
+    long[] order = order();
     for (int i = 0; i < count; i++) {
       write((int) (order[i] & (MOST - 1)));
     }
@@ -77,20 +80,22 @@ final class Clearing {
   }
 
   /** Sorts by {@code at}. It is only for speed, so entries too far apart stay as they are. */
-  private void order() {
+  private long[] order() {
     long least = Long.MAX_VALUE;
     long most = 0;
     for (int i = 0; i < count; i++) {
       least = Math.min(least, ats[i]);
       most = Math.max(most, ats[i]);
     }
+    long[] order = new long[count];
     boolean sortable = count > 0 && most - least < Long.MAX_VALUE / MOST;
     for (int i = 0; i < count; i++) {
       order[i] = sortable ? (ats[i] - least) * MOST + i : i;
     }
     if (sortable) {
-      Arrays.sort(order, 0, count);
+      Arrays.sort(order);
     }
+    return order;
   }
 
   private void write(int i) {
