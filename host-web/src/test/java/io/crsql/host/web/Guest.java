@@ -56,7 +56,7 @@ final class Guest {
   }
 
   private static List<String> chromium(String engine, String url) throws IOException {
-    Path profile = Files.createTempDirectory("crsql-chromium");
+    Path profile = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium");
     return List.of(
         CHROMIUM.toString(),
         "--headless",
