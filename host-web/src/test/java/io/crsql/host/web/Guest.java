@@ -2,6 +2,7 @@ package io.crsql.host.web;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,9 @@ final class Guest {
     try {
       Process process =
           new ProcessBuilder(kind.equals("chromium") ? chromium(engine, url) : node(engine, url))
-              .inheritIO()
+              .redirectErrorStream(true)
+              // the standard output of a test is the channel to Maven
+              .redirectOutput(new File("target/guest-" + kind + "-" + engine + ".log"))
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process.toHandle())));
     } catch (IOException e) {
