@@ -15,4 +15,8 @@ if ! command -v npm >/dev/null 2>&1; then
   exit
 fi
 npm ci --loglevel=error
+# npm before 11 does not link it, and it is not the Node that npm itself may run on
+for package in node_modules/node-linux-*; do
+  ln -sf "../${package#node_modules/}/bin/node" node_modules/.bin/node
+done
 touch node_modules/.package-lock.json
