@@ -5,14 +5,11 @@
  *
  * STORY is a file beside this one; a FOLDER gets pictures of it.
  */
-import { chromium } from 'playwright-core';
+import { launch } from '../../../host-web/test/browser/chromium.mjs';
 
 const [story, url, folder] = process.argv.slice(2);
 const { tell } = await import(`./${story}.mjs`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-});
+const browser = await launch();
 try {
   await tell({ browser, url, folder });
 } finally {

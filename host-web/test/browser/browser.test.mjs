@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../sync/databases.mjs';
-import { launch, serve, skip } from './pages.mjs';
+import { launch, skip } from './chromium.mjs';
+import { serve } from './pages.mjs';
 
 let server;
 let browser;

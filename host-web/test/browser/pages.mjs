@@ -1,14 +1,8 @@
-/** Chromium, and a server of the package's files under the policy that it promises to work with. */
-import { existsSync } from 'node:fs';
+/** A server of the package's files, under the policy that it promises to work with. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import { chromium } from 'playwright-core';
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-/** Why tests cannot run here; false if they can. */
-export const skip = !existsSync(CHROMIUM) && `${CHROMIUM} is missing; install it`;
+import { ELSEWHERE } from './chromium.mjs';
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
@@ -19,9 +13,6 @@ const FOLDERS = {
 };
 
 const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
-
-/** A name that browsers do not trust as they do this machine's. */
-const ELSEWHERE = 'elsewhere.test';
 
 /** Serves `/crsql/`, `/sqlite/` and `/test/`, and an empty page at `/`. */
 export async function serve() {
@@ -48,23 +39,4 @@ export async function serve() {
     insecureUrl: `http://${ELSEWHERE}:${port}/`,
     close: () => server.close(),
   };
-}
-
-export function launch() {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
-      // data channels between pages of one machine without a network
-      '--allow-loopback-in-peer-connection',
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-    ],
-  });
 }

@@ -1,7 +1,8 @@
 /** A database in a worker, used from a page in Chromium. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { launch, serve, skip } from './pages.mjs';
+import { launch, skip } from './chromium.mjs';
+import { serve } from './pages.mjs';
 
 const TODO = `create table if not exists todo(id text primary key not null, title text, done integer);
   select crsql_as_crr('todo')`;
