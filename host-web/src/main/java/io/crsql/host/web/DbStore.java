@@ -3,12 +3,9 @@ package io.crsql.host.web;
 import io.crsql.sqlite.Db;
 import io.crsql.sqlite.SqliteException;
 import io.crsql.sqlite.Stmt;
-import io.crsql.sync.SchemaDigest;
-import io.crsql.sync.Store;
+import io.crsql.sync.SqlStore;
 import io.crsql.sync.StoreException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,21 +13,9 @@ import java.util.Map;
  * is used only while the application has no transaction open. What is applied is in one transaction
  * until {@link #commit}, which spares the disk all commits but one.
  */
-final class DbStore implements Store {
-  private static final byte[] NOBODY = new byte[16];
-
-  private static final String HAS_REPLICAS =
-      "SELECT count(*) FROM sqlite_schema WHERE name = 'crsql_sites'";
-  private static final String NAMES =
-      "SELECT lower(t.name), lower(c.name), c.pk FROM crsql_tables t, pragma_table_info(t.name) c"
-          + " ORDER BY 1, c.pk = 0, c.pk, 2";
-  private static final String CHANGESETS =
-      "SELECT changeset, last, until, rows FROM crsql_changesets(?1, ?2) LIMIT ?3";
-
+final class DbStore extends SqlStore {
   private final Db db;
   private final Map<String, Stmt> statements = new HashMap<>();
-  private byte[] schema;
-  private long digested = -1;
   private boolean begun;
 
   /** Why the transaction cannot be committed; null if it can. */
@@ -41,87 +26,13 @@ final class DbStore implements Store {
   }
 
   @Override
-  public byte[] site() {
-    return hasReplicas() ? blob("SELECT crsql_site_id()") : NOBODY.clone();
-  }
-
-  @Override
-  public byte[] schema() {
-    long version = schemaVersion();
-    if (version != digested) {
-      schema = digest();
-      digested = version;
-    }
-    return schema.clone();
-  }
-
-  private byte[] digest() {
-    SchemaDigest digest = new SchemaDigest();
-    if (hasReplicas()) {
-      ask(
-          NAMES,
-          row -> {
-            while (row.step()) {
-              digest.column(row.getText(0), row.getText(1), row.getLong(2) > 0);
-            }
-            return null;
-          });
-    }
-    return digest.bytes();
-  }
-
-  @Override
-  public long schemaVersion() {
-    return number("PRAGMA schema_version");
-  }
-
-  @Override
-  public byte[] vector() {
-    return blob("SELECT crsql_version_vector()");
-  }
-
-  @Override
-  public long clock() {
-    return hasReplicas() ? number("SELECT crsql_db_version()") : 0;
-  }
-
-  @Override
-  public List<Chunk> changesets(byte[] since, int maxBytes, int maxChunks) {
-    return ask(
-        CHANGESETS,
-        row -> {
-          row.bindBlob(1, since);
-          row.bindLong(2, maxBytes);
-          row.bindLong(3, maxChunks);
-          List<Chunk> chunks = new ArrayList<>();
-          long room = (long) maxBytes * maxChunks;
-          while (room > 0 && row.step()) {
-            byte[] changeset = row.getBytes(0);
-            chunks.add(new Chunk(changeset, row.getLong(1) == 1, row.getLong(2), row.getLong(3)));
-            room -= changeset.length;
-          }
-          return chunks;
-        });
-  }
-
-  @Override
-  public byte[] after(byte[] vector, byte[] changeset) {
-    return blob("SELECT crsql_vector_after(?1, ?2)", vector, changeset);
-  }
-
-  @Override
-  public byte[] ofSender(byte[] vector, byte[] changeset) {
-    return blob("SELECT crsql_vector_sender(?1, ?2)", vector, changeset);
-  }
-
-  @Override
   public long apply(byte[] changeset) {
     if (!begun) {
       execute("BEGIN IMMEDIATE");
       begun = true;
     }
     try {
-      return number("SELECT crsql_apply(?1)", changeset);
+      return super.apply(changeset);
     } catch (StoreException e) {
       if (!e.isRefusal()) {
         failure = e;
@@ -167,30 +78,12 @@ final class DbStore implements Store {
     statements.clear();
   }
 
-  private boolean hasReplicas() {
-    return number(HAS_REPLICAS) > 0;
-  }
-
   private void execute(String sql) {
-    ask(sql, Stmt::step);
+    ask(sql, Rows::next);
   }
 
-  private byte[] blob(String sql, byte[]... parameters) {
-    return ask(sql, row -> bound(row, parameters).step() ? row.getBytes(0) : null);
-  }
-
-  private long number(String sql, byte[]... parameters) {
-    return ask(sql, row -> bound(row, parameters).step() ? row.getLong(0) : 0L);
-  }
-
-  private static Stmt bound(Stmt stmt, byte[]... parameters) {
-    for (int i = 0; i < parameters.length; i++) {
-      stmt.bindBlob(i + 1, parameters[i]);
-    }
-    return stmt;
-  }
-
-  private <T> T ask(String sql, Reading<T> reading) {
+  @Override
+  protected <T> T ask(String sql, Reading<T> reading, Object... parameters) {
     try {
       Stmt stmt = statements.get(sql);
       if (stmt == null) {
@@ -198,7 +91,8 @@ final class DbStore implements Store {
         statements.put(sql, stmt);
       }
       try {
-        return reading.of(stmt);
+        bind(stmt, parameters);
+        return reading.of(new StmtRows(stmt));
       } finally {
         stmt.reset();
         stmt.clearBindings();
@@ -215,8 +109,35 @@ final class DbStore implements Store {
         : StoreException.unavailable("the database cannot be used now: " + e.getMessage(), e);
   }
 
-  /** What is read of the rows of a query. */
-  private interface Reading<T> {
-    T of(Stmt row);
+  private static void bind(Stmt stmt, Object... parameters) {
+    for (int i = 0; i < parameters.length; i++) {
+      if (parameters[i] instanceof Number number) {
+        stmt.bindLong(i + 1, number.longValue());
+      } else {
+        stmt.bindBlob(i + 1, (byte[]) parameters[i]);
+      }
+    }
+  }
+
+  private record StmtRows(Stmt stmt) implements Rows {
+    @Override
+    public boolean next() {
+      return stmt.step();
+    }
+
+    @Override
+    public byte[] blob(int column) {
+      return stmt.getBytes(column);
+    }
+
+    @Override
+    public long number(int column) {
+      return stmt.getLong(column);
+    }
+
+    @Override
+    public String text(int column) {
+      return stmt.getText(column);
+    }
   }
 }
